@@ -79,7 +79,5 @@ type Present<P extends Parameter> = P extends { kind: Quantity }
 
 /** The values of a table as its component receives them. */
 export type Values<T extends ParameterTable> = {
-  -readonly [K in keyof T]: T[K] extends { default: null }
-    ? Present<T[K]> | null
-    : Present<T[K]>;
+  -readonly [K in keyof T]: T[K] extends { default: null } ? Present<T[K]> | null : Present<T[K]>;
 };
