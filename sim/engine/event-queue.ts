@@ -1,0 +1,445 @@
+import type { Tick } from '../time.ts';
+import type { EventCounters, PendingEvents } from './pending-events.ts';
+
+/*
+ * The native set of pending events: a small heap for the near future, buckets of equal width for what
+ * comes next (a rung), and an unsorted list for the far future. Events move far -> bucket -> heap.
+ *
+ *   operation | cost                                 | memory
+ *   add       | O(1) amortised, O(log h) when near   | 48 B a slot + 12 B, slots are reused
+ *   take      | O(log h), h = events in the heap     |
+ *   cancel    | O(1) far or bucket, O(log h) near    | removed at once, nothing dead stays
+ *
+ * With few events, or when all share one tick, everything stays in the heap: O(log n).
+ * Bucket widths are powers of two, so that a bucket's number is exact. Where an event waits never
+ * decides when it fires: order is (tick, key) in every case.
+ */
+
+const STRIDE = 6;
+const STRIDE_INT = 12;
+// Fields of a slot: float64 0..2, then int32 from 6.
+const KEY = 1;
+const ARGUMENT = 2;
+const ENTITY = 6;
+const KIND = 7;
+/** Index in the heap or the far list; next slot while in a bucket. */
+const PLACE = 8;
+/** Previous slot while in a bucket; -1 at its head. */
+const PREVIOUS = 9;
+const GENERATION = 10;
+
+const NONE = -1;
+const HAS_PAYLOAD = 0x40000000;
+const GENERATION_MASK = 0x1fffffff;
+const SLOTS_MAX = 16_777_216;
+
+/** The heap hands over to buckets above this size, and takes back a far list below FAR_MIN. */
+const HEAP_SPILL = 512;
+const FAR_MIN = 256;
+const EVENTS_PER_BUCKET = 4;
+const BUCKETS_MAX = 1_048_576;
+const SAMPLES = 64;
+
+export class EventQueue implements PendingEvents {
+  tick = 0 as Tick;
+  key = 0;
+  entity = 0;
+  kind = 0;
+  argument = 0;
+  payload: unknown = undefined;
+  handle = 0;
+
+  private capacity = 256;
+  private record = new Float64Array(this.capacity * STRIDE);
+  private recordInt = new Int32Array(this.record.buffer);
+  private payloads: unknown[] = [];
+  private free = new Int32Array(this.capacity);
+  private freeCount = 0;
+  private used = 0;
+
+  private heapTick = new Float64Array(256);
+  private heapSlot = new Int32Array(256);
+  /** Heap entries, counting the empty root that `take` leaves for the next `add`. */
+  private heapSize = 0;
+  private rootEmpty = false;
+  private heapSpill = HEAP_SPILL;
+  /** Ticks below this are in the heap. */
+  private heapEnd = Number.POSITIVE_INFINITY;
+
+  private heads = new Int32Array(0);
+  private bucketCount = 0;
+  private bucket = 0;
+  private bucketWidth = 1;
+  private bucketScale = 1;
+  private rungStart = 0;
+  private rungEnd = Number.POSITIVE_INFINITY;
+
+  private farTick = new Float64Array(256);
+  private farSlot = new Int32Array(256);
+  private farSize = 0;
+
+  private moves = 0;
+  private cancelled = 0;
+  private peak = 0;
+
+  get size(): number {
+    return this.used - this.freeCount;
+  }
+
+  counters(): EventCounters {
+    return { moves: this.moves, cancelled: this.cancelled, peak: this.peak };
+  }
+
+  add(
+    tick: Tick,
+    key: number,
+    entity: number,
+    kind: number,
+    argument: number,
+    payload: unknown,
+  ): number {
+    const slot = this.freeCount > 0 ? this.free[--this.freeCount] : this.newSlot();
+    const at = slot * STRIDE;
+    const record = this.record;
+    record[at] = tick;
+    record[at + KEY] = key;
+    record[at + ARGUMENT] = argument;
+    const int = this.recordInt;
+    const atInt = slot * STRIDE_INT;
+    int[atInt + ENTITY] = entity;
+    if (payload === undefined) {
+      int[atInt + KIND] = kind;
+    } else {
+      int[atInt + KIND] = kind | HAS_PAYLOAD;
+      this.payloads[slot] = payload;
+    }
+    if (tick < this.heapEnd) this.addToHeap(tick, slot, key);
+    else if (tick < this.rungEnd) this.addToBucket(tick, slot);
+    else this.addToFar(tick, slot);
+    return int[atInt + GENERATION] * SLOTS_MAX + slot;
+  }
+
+  take(limit: Tick): boolean {
+    if (this.rootEmpty) this.fillRoot();
+    if (this.heapSize === 0 && !this.advance()) return false;
+    const tick = this.heapTick[0];
+    if (tick > limit) return false;
+    const slot = this.heapSlot[0];
+    const record = this.record;
+    const int = this.recordInt;
+    const at = slot * STRIDE;
+    const atInt = slot * STRIDE_INT;
+    this.tick = tick as Tick;
+    this.key = record[at + KEY];
+    this.argument = record[at + ARGUMENT];
+    this.entity = int[atInt + ENTITY];
+    this.handle = int[atInt + GENERATION] * SLOTS_MAX + slot;
+    const kind = int[atInt + KIND];
+    if (kind < HAS_PAYLOAD) {
+      this.kind = kind;
+      this.payload = undefined;
+    } else {
+      this.kind = kind ^ HAS_PAYLOAD;
+      this.payload = this.payloads[slot];
+      this.payloads[slot] = undefined;
+    }
+    this.rootEmpty = true;
+    this.release(slot);
+    return true;
+  }
+
+  cancel(handle: number): boolean {
+    const generation = Math.floor(handle / SLOTS_MAX);
+    const slot = handle - generation * SLOTS_MAX;
+    const int = this.recordInt;
+    const atInt = slot * STRIDE_INT;
+    if (!(slot < this.used) || int[atInt + GENERATION] !== generation) return false;
+    const tick = this.record[slot * STRIDE];
+    if (tick < this.heapEnd) this.removeFromHeap(slot);
+    else if (tick < this.rungEnd) this.removeFromBucket(tick, slot);
+    else this.removeFromFar(slot);
+    if (int[atInt + KIND] >= HAS_PAYLOAD) this.payloads[slot] = undefined;
+    this.release(slot);
+    this.cancelled++;
+    return true;
+  }
+
+  // --- slots ---
+
+  private newSlot(): number {
+    if (this.used === this.capacity) {
+      if (this.capacity === SLOTS_MAX) {
+        throw new RangeError(`event queue, expected at most ${SLOTS_MAX} pending events`);
+      }
+      this.capacity *= 2;
+      const record = new Float64Array(this.capacity * STRIDE);
+      record.set(this.record);
+      this.record = record;
+      this.recordInt = new Int32Array(record.buffer);
+      this.free = grown(this.free, this.capacity);
+    }
+    if (this.used >= this.peak) this.peak = this.used + 1;
+    return this.used++;
+  }
+
+  /** A new generation makes every handle to the slot stale. */
+  private release(slot: number): void {
+    const at = slot * STRIDE_INT + GENERATION;
+    this.recordInt[at] = (this.recordInt[at] + 1) & GENERATION_MASK;
+    this.free[this.freeCount++] = slot;
+  }
+
+  // --- heap: four children a node, tick and slot in separate arrays ---
+
+  private addToHeap(tick: number, slot: number, key: number): void {
+    if (this.rootEmpty) {
+      this.rootEmpty = false;
+      this.siftDown(0, tick, slot, key);
+      return;
+    }
+    if (this.heapSize === this.heapTick.length) {
+      this.heapTick = grown(this.heapTick, this.heapSize * 2);
+      this.heapSlot = grown(this.heapSlot, this.heapSize * 2);
+    }
+    this.siftUp(this.heapSize++, tick, slot, key);
+    if (this.heapSize > this.heapSpill && this.heapEnd === Number.POSITIVE_INFINITY) this.spill();
+  }
+
+  private fillRoot(): void {
+    this.rootEmpty = false;
+    const last = --this.heapSize;
+    if (last > 0) {
+      const slot = this.heapSlot[last];
+      this.siftDown(0, this.heapTick[last], slot, this.record[slot * STRIDE + KEY]);
+    }
+  }
+
+  private removeFromHeap(slot: number): void {
+    if (this.rootEmpty) this.fillRoot();
+    const at = this.recordInt[slot * STRIDE_INT + PLACE];
+    const last = --this.heapSize;
+    if (at === last) return;
+    const moved = this.heapSlot[last];
+    const tick = this.heapTick[last];
+    const key = this.record[moved * STRIDE + KEY];
+    const parent = (at - 1) >> 2;
+    if (at > 0 && this.before(tick, key, parent)) this.siftUp(at, tick, moved, key);
+    else this.siftDown(at, tick, moved, key);
+  }
+
+  private before(tick: number, key: number, at: number): boolean {
+    const other = this.heapTick[at];
+    return tick < other || (tick === other && key < this.record[this.heapSlot[at] * STRIDE + KEY]);
+  }
+
+  private siftUp(from: number, tick: number, slot: number, key: number): void {
+    const ticks = this.heapTick;
+    const slots = this.heapSlot;
+    const record = this.record;
+    const int = this.recordInt;
+    let at = from;
+    while (at > 0) {
+      const parent = (at - 1) >> 2;
+      const parentTick = ticks[parent];
+      const parentSlot = slots[parent];
+      if (parentTick < tick || (parentTick === tick && record[parentSlot * STRIDE + KEY] < key)) {
+        break;
+      }
+      ticks[at] = parentTick;
+      slots[at] = parentSlot;
+      int[parentSlot * STRIDE_INT + PLACE] = at;
+      at = parent;
+      this.moves++;
+    }
+    ticks[at] = tick;
+    slots[at] = slot;
+    int[slot * STRIDE_INT + PLACE] = at;
+  }
+
+  private siftDown(from: number, tick: number, slot: number, key: number): void {
+    const ticks = this.heapTick;
+    const slots = this.heapSlot;
+    const record = this.record;
+    const int = this.recordInt;
+    const size = this.heapSize;
+    let at = from;
+    for (;;) {
+      let child = (at << 2) + 1;
+      if (child >= size) break;
+      const end = child + 4 < size ? child + 4 : size;
+      let least = ticks[child];
+      for (let i = child + 1; i < end; i++) {
+        const t = ticks[i];
+        if (
+          t < least ||
+          (t === least && record[slots[i] * STRIDE + KEY] < record[slots[child] * STRIDE + KEY])
+        ) {
+          least = t;
+          child = i;
+        }
+      }
+      const childSlot = slots[child];
+      if (tick < least || (tick === least && key < record[childSlot * STRIDE + KEY])) break;
+      ticks[at] = least;
+      slots[at] = childSlot;
+      int[childSlot * STRIDE_INT + PLACE] = at;
+      at = child;
+      this.moves++;
+    }
+    ticks[at] = tick;
+    slots[at] = slot;
+    int[slot * STRIDE_INT + PLACE] = at;
+  }
+
+  /** Keeps about an eighth of an overgrown heap and sends the rest to the far list. */
+  private spill(): void {
+    const pivot = quantileOfSample(this.heapTick, this.heapSize, 0.125);
+    if (pivot <= this.heapTick[0]) {
+      this.heapSpill = this.heapSize * 2;
+      return;
+    }
+    const size = this.heapSize;
+    this.heapSize = 0;
+    this.heapEnd = pivot;
+    this.rungEnd = pivot;
+    this.bucket = 0;
+    this.bucketCount = 0;
+    for (let i = 0; i < size; i++) {
+      const slot = this.heapSlot[i];
+      const tick = this.heapTick[i];
+      if (tick < pivot) {
+        this.siftUp(this.heapSize++, tick, slot, this.record[slot * STRIDE + KEY]);
+      } else {
+        this.addToFar(tick, slot);
+      }
+    }
+  }
+
+  // --- buckets: doubly linked lists through the slots ---
+
+  private addToBucket(tick: number, slot: number): void {
+    const int = this.recordInt;
+    const number = ((tick - this.rungStart) * this.bucketScale) | 0;
+    const head = this.heads[number];
+    int[slot * STRIDE_INT + PLACE] = head;
+    int[slot * STRIDE_INT + PREVIOUS] = NONE;
+    if (head !== NONE) int[head * STRIDE_INT + PREVIOUS] = slot;
+    this.heads[number] = slot;
+  }
+
+  private removeFromBucket(tick: number, slot: number): void {
+    const int = this.recordInt;
+    const next = int[slot * STRIDE_INT + PLACE];
+    const previous = int[slot * STRIDE_INT + PREVIOUS];
+    if (next !== NONE) int[next * STRIDE_INT + PREVIOUS] = previous;
+    if (previous !== NONE) int[previous * STRIDE_INT + PLACE] = next;
+    else this.heads[((tick - this.rungStart) * this.bucketScale) | 0] = next;
+  }
+
+  /** Refills the empty heap from the next bucket or the far list. False when nothing is pending. */
+  private advance(): boolean {
+    for (;;) {
+      while (this.bucket < this.bucketCount) {
+        const first = this.heads[this.bucket++];
+        if (first === NONE) continue;
+        this.heapEnd = this.rungStart + this.bucket * this.bucketWidth;
+        let slot = first;
+        while (slot !== NONE) {
+          const next = this.recordInt[slot * STRIDE_INT + PLACE];
+          this.addToHeap(this.record[slot * STRIDE], slot, this.record[slot * STRIDE + KEY]);
+          slot = next;
+        }
+        return true;
+      }
+      if (this.farSize <= FAR_MIN) {
+        this.heapEnd = Number.POSITIVE_INFINITY;
+        this.rungEnd = Number.POSITIVE_INFINITY;
+        this.heapSpill = HEAP_SPILL;
+        const size = this.farSize;
+        this.farSize = 0;
+        for (let i = 0; i < size; i++) {
+          const slot = this.farSlot[i];
+          this.addToHeap(this.farTick[i], slot, this.record[slot * STRIDE + KEY]);
+        }
+        return size > 0;
+      }
+      this.buildRung();
+    }
+  }
+
+  // --- far list, and the rung built from it ---
+
+  private addToFar(tick: number, slot: number): void {
+    if (this.farSize === this.farTick.length) {
+      this.farTick = grown(this.farTick, this.farSize * 2);
+      this.farSlot = grown(this.farSlot, this.farSize * 2);
+    }
+    this.farTick[this.farSize] = tick;
+    this.farSlot[this.farSize] = slot;
+    this.recordInt[slot * STRIDE_INT + PLACE] = this.farSize++;
+  }
+
+  private removeFromFar(slot: number): void {
+    const at = this.recordInt[slot * STRIDE_INT + PLACE];
+    const last = --this.farSize;
+    if (at === last) return;
+    const moved = this.farSlot[last];
+    this.farTick[at] = this.farTick[last];
+    this.farSlot[at] = moved;
+    this.recordInt[moved * STRIDE_INT + PLACE] = at;
+  }
+
+  /**
+   * Spreads the first three quarters of the far list over buckets. The rung ends at a sampled
+   * quantile, not at the latest event, so a few events years ahead cannot stretch the buckets.
+   */
+  private buildRung(): void {
+    const size = this.farSize;
+    const ticks = this.farTick;
+    let first = ticks[0];
+    for (let i = 1; i < size; i++) if (ticks[i] < first) first = ticks[i];
+    const last = quantileOfSample(ticks, size, 0.75);
+    const wanted = Math.ceil((size * 0.75) / EVENTS_PER_BUCKET);
+    const limit = wanted < BUCKETS_MAX ? wanted : BUCKETS_MAX;
+    let width = 1;
+    while ((last - first + 1) / width > limit) width *= 2;
+    this.bucketWidth = width;
+    this.bucketScale = 1 / width;
+    this.bucketCount = Math.floor((last - first) / width) + 1;
+    this.bucket = 0;
+    this.rungStart = first;
+    this.rungEnd = first + this.bucketCount * width;
+    this.heapEnd = first;
+    if (this.heads.length < this.bucketCount) this.heads = new Int32Array(this.bucketCount * 2);
+    this.heads.fill(NONE, 0, this.bucketCount);
+    let kept = 0;
+    for (let i = 0; i < size; i++) {
+      const tick = ticks[i];
+      const slot = this.farSlot[i];
+      if (tick < this.rungEnd) {
+        this.addToBucket(tick, slot);
+        this.moves++;
+      } else {
+        ticks[kept] = tick;
+        this.farSlot[kept] = slot;
+        this.recordInt[slot * STRIDE_INT + PLACE] = kept++;
+      }
+    }
+    this.farSize = kept;
+  }
+}
+
+function grown<A extends Float64Array | Int32Array>(array: A, length: number): A {
+  const larger = new (array.constructor as new (n: number) => A)(length);
+  larger.set(array);
+  return larger;
+}
+
+/** A quantile of `values[0..size)` estimated from evenly spaced members. */
+function quantileOfSample(values: Float64Array, size: number, quantile: number): number {
+  const count = size < SAMPLES ? size : SAMPLES;
+  const sample = new Float64Array(count);
+  for (let i = 0; i < count; i++) sample[i] = values[Math.floor((i * size) / count)];
+  sample.sort();
+  return sample[Math.floor(count * quantile)];
+}

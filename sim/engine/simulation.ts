@@ -1,0 +1,210 @@
+import { Streams } from '../random.ts';
+import { FOREVER, type Tick, ZERO } from '../time.ts';
+import { Certificate, type Certified } from './certificate.ts';
+import { EventQueue } from './event-queue.ts';
+import { ENTITIES_MAX, type Lane, laneOf, orderKey, SEQUENCE_MAX, shuffledKey } from './order.ts';
+import type { PendingEvents } from './pending-events.ts';
+import type { Signal } from './signal.ts';
+
+/** What to do when an event of one kind fires. Time is `simulation.now`. */
+export type Handler = (entity: number, argument: number, payload: unknown) => void;
+
+/** An event as a recorder sees it, just before it fires. */
+export interface FiredEvent {
+  /** 1 for the first event of the run. */
+  readonly ordinal: number;
+  readonly tick: Tick;
+  readonly lane: Lane;
+  readonly entity: number;
+  readonly kind: number;
+  readonly argument: number;
+  /** Ordinal of the event during which this one was scheduled; 0 before the run. */
+  readonly cause: number;
+}
+
+export type Recorder = (event: FiredEvent, simulation: Simulation) => void;
+
+export interface SimulationOptions {
+  readonly seed: string;
+  readonly replication?: number;
+  /** Defaults to the native event queue. */
+  readonly events?: PendingEvents;
+  /** Orders ties inside a lane by this seed instead of by entity and sequence. */
+  readonly tieShuffle?: number;
+  /** Sees every event; slows the run. */
+  readonly recorder?: Recorder;
+}
+
+/**
+ * One run: a clock, pending events, streams and a certificate. Nothing outside the instance is
+ * touched, so runs in one process never influence each other.
+ */
+export class Simulation {
+  now: Tick = ZERO;
+  readonly seed: string;
+  readonly replication: number;
+  readonly streams: Streams;
+  readonly certificate = new Certificate();
+
+  /** Kind of the event that fires the signal in its payload. */
+  readonly timerKind: number;
+
+  private readonly events: PendingEvents;
+  private readonly handlers: Handler[] = [];
+  private readonly handlerNames: string[] = [];
+  private readonly entityNames: string[] = [];
+  private sequences = new Uint32Array(64);
+  private readonly tieShuffle: number | undefined;
+  private stopped = false;
+
+  private readonly recorder: Recorder | undefined;
+  private readonly causes: Map<number, number> | undefined;
+  private ordinal = 0;
+
+  constructor(options: SimulationOptions) {
+    this.seed = options.seed;
+    this.replication = options.replication ?? 0;
+    this.streams = new Streams(this.seed, this.replication);
+    this.events = options.events ?? new EventQueue();
+    this.tieShuffle = options.tieShuffle;
+    this.recorder = options.recorder;
+    this.causes = options.recorder === undefined ? undefined : new Map();
+    this.timerKind = this.handler('timer', (_entity, _argument, signal) => {
+      (signal as Signal<void>).fire();
+    });
+  }
+
+  /** Registers a component that owns events. Order of registration breaks ties inside a lane. */
+  entity(name: string): number {
+    const id = this.entityNames.length;
+    if (id >= ENTITIES_MAX) throw new RangeError(`entity, expected at most ${ENTITIES_MAX}`);
+    this.entityNames.push(name);
+    if (id >= this.sequences.length) {
+      const larger = new Uint32Array(this.sequences.length * 2);
+      larger.set(this.sequences);
+      this.sequences = larger;
+    }
+    return id;
+  }
+
+  entityName(id: number): string {
+    return this.entityNames[id] ?? `entity ${id}`;
+  }
+
+  /** Registers what happens for one kind of event; returns the kind. */
+  handler(name: string, handle: Handler): number {
+    this.handlerNames.push(name);
+    return this.handlers.push(handle) - 1;
+  }
+
+  handlerName(kind: number): string {
+    return this.handlerNames[kind] ?? `kind ${kind}`;
+  }
+
+  /** Events that have not fired and were not cancelled. */
+  get pending(): number {
+    return this.events.size;
+  }
+
+  /**
+   * Schedules an event `delay` ticks from now. A payload is not part of the certificate: what matters
+   * for equality belongs into `argument`.
+   * @returns a handle for `cancel`
+   * @throws RangeError unless the delay is a whole number of ticks, not negative, within 28.5 years
+   */
+  schedule(
+    delay: Tick,
+    lane: Lane,
+    entity: number,
+    kind: number,
+    argument = 0,
+    payload?: unknown,
+  ): number {
+    const tick = this.now + delay;
+    if (!(delay >= 0) || tick > FOREVER || tick !== Math.floor(tick)) {
+      throw new RangeError(
+        `delay, expected a whole number of ticks from 0 to 28.5 years after the start, got ${delay} at ${this.now}`,
+      );
+    }
+    const sequence = this.sequences[entity]++;
+    if (sequence === SEQUENCE_MAX)
+      throw new RangeError(`${this.entityName(entity)}: too many events`);
+    const key =
+      this.tieShuffle === undefined
+        ? orderKey(lane, entity, sequence)
+        : shuffledKey(lane, entity, sequence, this.tieShuffle);
+    const handle = this.events.add(tick as Tick, key, entity, kind, argument, payload);
+    if (this.causes !== undefined) this.causes.set(handle, this.ordinal);
+    return handle;
+  }
+
+  /** As `schedule`, at an instant that is not before now. */
+  scheduleAt(
+    tick: Tick,
+    lane: Lane,
+    entity: number,
+    kind: number,
+    argument = 0,
+    payload?: unknown,
+  ): number {
+    return this.schedule((tick - this.now) as Tick, lane, entity, kind, argument, payload);
+  }
+
+  /** Removes a pending event at once. False when it has fired or was cancelled before. */
+  cancel(handle: number): boolean {
+    this.causes?.delete(handle);
+    return this.events.cancel(handle);
+  }
+
+  /**
+   * Fires events up to and including `until`, then sets the clock there. Without a limit it ends with
+   * the last event. May be called again to go on.
+   */
+  run(until: Tick = FOREVER): void {
+    this.stopped = false;
+    const events = this.events;
+    const handlers = this.handlers;
+    const certificate = this.certificate;
+    while (!this.stopped && events.take(until)) {
+      const tick = events.tick;
+      const kind = events.kind;
+      this.now = tick;
+      certificate.event(tick, events.key, kind, events.argument);
+      if (this.recorder !== undefined) this.record();
+      handlers[kind](events.entity, events.argument, events.payload);
+    }
+    if (!this.stopped && until < FOREVER) this.now = until;
+  }
+
+  /** Ends `run` after the event that is firing. */
+  stop(): void {
+    this.stopped = true;
+  }
+
+  /** Ends the certificate of this run. */
+  certify(scenarioHash: string): Certified {
+    return this.certificate.finish(
+      this.now,
+      this.streams,
+      scenarioHash,
+      this.seed,
+      this.replication,
+    );
+  }
+
+  /** Work done by the event queue, for the regression gate. */
+  counters() {
+    return this.events.counters();
+  }
+
+  private record(): void {
+    const { tick, key, entity, kind, argument, handle } = this.events;
+    const cause = this.causes?.get(handle) ?? 0;
+    this.causes?.delete(handle);
+    this.ordinal++;
+    this.recorder?.(
+      { ordinal: this.ordinal, tick, lane: laneOf(key), entity, kind, argument, cause },
+      this,
+    );
+  }
+}
