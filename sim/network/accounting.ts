@@ -1,0 +1,85 @@
+/**
+ * Bytes by node and by kind of message: sent when the last byte left the sender, received when the
+ * last byte reached the receiver, lost otherwise.
+ */
+export class Accounting {
+  readonly nodes: number;
+  readonly sent: Float64Array;
+  readonly received: Float64Array;
+  /** Bytes that left a sender and were lost on the way or at a dead receiver. */
+  lost = 0;
+  /** Bytes that have left a sender and have not arrived. */
+  underWay = 0;
+  private readonly kindNames: string[] = [];
+  private readonly kindSent: number[] = [];
+  private readonly kindReceived: number[] = [];
+  private readonly kindMessages: number[] = [];
+
+  constructor(nodes: number) {
+    this.nodes = nodes;
+    this.sent = new Float64Array(nodes);
+    this.received = new Float64Array(nodes);
+  }
+
+  /** Registers a kind of message; returns its number. */
+  kind(name: string): number {
+    this.kindSent.push(0);
+    this.kindReceived.push(0);
+    this.kindMessages.push(0);
+    return this.kindNames.push(name) - 1;
+  }
+
+  left(node: number, kind: number, bytes: number): void {
+    this.sent[node] += bytes;
+    this.kindSent[kind] += bytes;
+    this.kindMessages[kind]++;
+    this.underWay += bytes;
+  }
+
+  arrived(node: number, kind: number, bytes: number): void {
+    this.received[node] += bytes;
+    this.kindReceived[kind] += bytes;
+    this.underWay -= bytes;
+  }
+
+  dropped(bytes: number): void {
+    this.lost += bytes;
+    this.underWay -= bytes;
+  }
+
+  /** Totals of a kind since the start. */
+  ofKind(kind: number): { name: string; messages: number; sent: number; received: number } {
+    return {
+      name: this.kindNames[kind],
+      messages: this.kindMessages[kind],
+      sent: this.kindSent[kind],
+      received: this.kindReceived[kind],
+    };
+  }
+
+  /** Sums over the nodes of each role. */
+  byRole(role: readonly string[]): Map<string, { nodes: number; sent: number; received: number }> {
+    const totals = new Map<string, { nodes: number; sent: number; received: number }>();
+    for (let node = 0; node < this.nodes; node++) {
+      let total = totals.get(role[node]);
+      if (total === undefined) {
+        total = { nodes: 0, sent: 0, received: 0 };
+        totals.set(role[node], total);
+      }
+      total.nodes++;
+      total.sent += this.sent[node];
+      total.received += this.received[node];
+    }
+    return totals;
+  }
+
+  /** Starts counting anew, after a warm-up. Messages under way stay under way. */
+  reset(): void {
+    this.sent.fill(0);
+    this.received.fill(0);
+    this.lost = 0;
+    this.kindSent.fill(0);
+    this.kindReceived.fill(0);
+    this.kindMessages.fill(0);
+  }
+}

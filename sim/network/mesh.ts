@@ -1,0 +1,103 @@
+import type { Stream } from '../random.ts';
+
+/*
+ * Who talks to whom in a gossip overlay. Neighbours are node numbers in ascending order.
+ */
+
+export interface MeshDegrees {
+  /** Degree that a node aims at, and the band in which it leaves its mesh alone. */
+  readonly degree: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** A random graph: every node dials `dials` others, links carry both ways. */
+export function randomGraph(nodes: number, dials: number, stream: Stream): number[][] {
+  if (dials >= nodes) throw new RangeError(`dials, expected less than ${nodes} nodes, got ${dials}`);
+  const links = Array.from({ length: nodes }, () => new Set<number>());
+  for (let node = 0; node < nodes; node++) {
+    for (const picked of stream.sample(dials, nodes - 1)) {
+      const peer = picked < node ? picked : picked + 1;
+      links[node].add(peer);
+      links[peer].add(node);
+    }
+  }
+  return links.map(ascending);
+}
+
+/** A random regular-as-possible graph of the given degree, by pairing stubs. */
+export function regularGraph(nodes: number, degree: number, stream: Stream): number[][] {
+  const links = Array.from({ length: nodes }, () => new Set<number>());
+  let stubs: number[] = [];
+  for (let node = 0; node < nodes; node++) for (let i = 0; i < degree; i++) stubs.push(node);
+  for (let round = 0; round < 100 && stubs.length > 1; round++) {
+    stream.shuffle(stubs);
+    const left: number[] = [];
+    for (let i = 0; i + 1 < stubs.length; i += 2) {
+      const a = stubs[i];
+      const b = stubs[i + 1];
+      if (a === b || links[a].has(b)) left.push(a, b);
+      else {
+        links[a].add(b);
+        links[b].add(a);
+      }
+    }
+    stubs = left;
+  }
+  return links.map(ascending);
+}
+
+/**
+ * The mesh that gossipsub's maintenance settles into: in rounds, each node below `low` grafts peers up
+ * to `degree`, each node above `high` prunes down to `degree`, and a graft is refused by a full peer.
+ * Nodes act one after another in random order, as their heartbeats do.
+ * Source: gossipsub v1.0 and v1.1 specifications, mesh maintenance.
+ */
+export function settleMesh(
+  connections: readonly (readonly number[])[],
+  degrees: MeshDegrees,
+  stream: Stream,
+): number[][] {
+  const nodes = connections.length;
+  const mesh = Array.from({ length: nodes }, () => new Set<number>());
+  const order = Array.from({ length: nodes }, (_, i) => i);
+  for (let round = 0; round < 30; round++) {
+    stream.shuffle(order);
+    let changed = false;
+    for (const node of order) {
+      const mine = mesh[node];
+      if (mine.size < degrees.low || (round === 0 && mine.size < degrees.degree)) {
+        const candidates = connections[node].filter((peer) => !mine.has(peer));
+        stream.shuffle(candidates);
+        for (const peer of candidates) {
+          if (mine.size >= degrees.degree) break;
+          if (mesh[peer].size >= degrees.high) continue;
+          mine.add(peer);
+          mesh[peer].add(node);
+          changed = true;
+        }
+      }
+      if (mine.size > degrees.high) {
+        const members = stream.shuffle(ascending(mine));
+        for (const peer of members.slice(degrees.degree)) {
+          mine.delete(peer);
+          mesh[peer].delete(node);
+          changed = true;
+        }
+      }
+    }
+    if (!changed) break;
+  }
+  return mesh.map(ascending);
+}
+
+/** Mean number of neighbours. */
+export function meanDegree(links: readonly (readonly number[])[]): number {
+  let sum = 0;
+  for (const peers of links) sum += peers.length;
+  return sum / links.length;
+}
+
+function ascending(members: ReadonlySet<number>): number[] {
+  return [...members].sort((a, b) => a - b);
+}

@@ -1,0 +1,58 @@
+import { log2, pow } from '../math.ts';
+
+/*
+ * Laws of one TCP-like transfer, as pure functions. Bytes, seconds, bytes per second.
+ * Sources: Mathis et al. 1997; RFC 8312 (CUBIC); RFC 6928 (initial window of 10 segments).
+ */
+
+export const SEGMENT_BYTES = 1460;
+export const INITIAL_WINDOW_BYTES = 10 * SEGMENT_BYTES;
+
+/** Mathis bound on Reno throughput: 1.22 MSS / (RTT sqrt p), bytes per second. */
+export function mathisRate(rtt: number, loss: number): number {
+  return (1.22 * SEGMENT_BYTES) / (rtt * Math.sqrt(loss));
+}
+
+/** Average CUBIC window in segments: 1.054 RTT^0.75 / p^0.75, never below the Reno window. */
+export function cubicWindow(rtt: number, loss: number): number {
+  const cubic = (1.054 * pow(rtt, 0.75)) / pow(loss, 0.75);
+  const reno = 1.22 / Math.sqrt(loss);
+  return cubic > reno ? cubic : reno;
+}
+
+export function cubicRate(rtt: number, loss: number): number {
+  return (cubicWindow(rtt, loss) * SEGMENT_BYTES) / rtt;
+}
+
+/** The most that one flow gets, whatever the links offer: receive window and loss. */
+export function flowRateLimit(rtt: number, loss: number, receiveWindow: number): number {
+  if (rtt <= 0) return Number.POSITIVE_INFINITY;
+  const windowed = receiveWindow / rtt;
+  if (loss <= 0) return windowed;
+  const lossy = cubicRate(rtt, loss);
+  return lossy < windowed ? lossy : windowed;
+}
+
+/**
+ * Round trips of slow start that must pass before byte `offset` (counted from 0) may leave, when the
+ * window starts at `window` bytes and doubles each round trip.
+ */
+export function slowStartRounds(offset: number, window: number): number {
+  return offset < window ? 0 : Math.floor(log2(offset / window + 1));
+}
+
+/**
+ * Seconds from the first byte sent to the last byte received, on an idle path.
+ * Each round sends one window; a window that takes longer than a round trip to send fills the pipe.
+ */
+export function transferTime(bytes: number, rate: number, rtt: number, window: number): number {
+  let sent = 0;
+  let size = window;
+  let time = 0;
+  while (sent + size < bytes && size / rate < rtt) {
+    sent += size;
+    size *= 2;
+    time += rtt;
+  }
+  return time + (bytes - sent) / rate + rtt / 2;
+}
