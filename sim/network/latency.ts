@@ -76,7 +76,8 @@ export class RegionLatency implements Latency {
     this.regions = matrix.regions.length;
     this.delays = new Float64Array(this.regions * this.regions);
     for (let i = 0; i < this.regions; i++) {
-      for (let j = 0; j < this.regions; j++) this.delays[i * this.regions + j] = oneWay(matrix, i, j);
+      for (let j = 0; j < this.regions; j++)
+        this.delays[i * this.regions + j] = oneWay(matrix, i, j);
     }
     this.law = jitter === 'pair' ? undefined : jitterLaws.find((law) => law.name === jitter);
     if (jitter !== 'pair' && this.law === undefined) {

@@ -13,7 +13,8 @@ export interface MeshDegrees {
 
 /** A random graph: every node dials `dials` others, links carry both ways. */
 export function randomGraph(nodes: number, dials: number, stream: Stream): number[][] {
-  if (dials >= nodes) throw new RangeError(`dials, expected less than ${nodes} nodes, got ${dials}`);
+  if (dials >= nodes)
+    throw new RangeError(`dials, expected less than ${nodes} nodes, got ${dials}`);
   const links = Array.from({ length: nodes }, () => new Set<number>());
   for (let node = 0; node < nodes; node++) {
     for (const picked of stream.sample(dials, nodes - 1)) {

@@ -1,16 +1,11 @@
 import { Lane } from '../engine/order.ts';
 import type { Simulation } from '../engine/simulation.ts';
 import type { Stream } from '../random.ts';
-import { type Tick, TICKS_PER_SECOND } from '../time.ts';
+import { TICKS_PER_SECOND, type Tick } from '../time.ts';
 import { Accounting } from './accounting.ts';
 import type { Latency } from './latency.ts';
 import { Downlink, Uplink } from './nic.ts';
-import {
-  flowRateLimit,
-  INITIAL_WINDOW_BYTES,
-  SEGMENT_BYTES,
-  slowStartRounds,
-} from './transfer.ts';
+import { flowRateLimit, INITIAL_WINDOW_BYTES, SEGMENT_BYTES, slowStartRounds } from './transfer.ts';
 
 /*
  * Messages between nodes, each with an up and a down link. A message leaves in chunks: the transfers

@@ -61,7 +61,8 @@ export class Uplink {
   /** Earliest time at which some transfer may go on. */
   eligibleAt(): number {
     let least = Number.POSITIVE_INFINITY;
-    for (const message of this.transfers) if (message.eligibleAt < least) least = message.eligibleAt;
+    for (const message of this.transfers)
+      if (message.eligibleAt < least) least = message.eligibleAt;
     return least;
   }
 

@@ -44,7 +44,8 @@ export function parseRttCsv(text: string): RttMatrix {
   if (rows.length < 2) throw new RangeError('RTT matrix, expected a header and one row a region');
   const regions = rows[0].slice(1);
   const distinct = new Set(regions);
-  if (distinct.size !== regions.length) throw new RangeError('RTT matrix, expected distinct regions');
+  if (distinct.size !== regions.length)
+    throw new RangeError('RTT matrix, expected distinct regions');
   const byName = new Map(rows.slice(1).map((row) => [row[0], row] as const));
   const cell = (from: string, to: string): number | undefined => {
     const row = byName.get(from);
