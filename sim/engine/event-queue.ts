@@ -15,18 +15,17 @@ import type { EventCounters, PendingEvents } from './pending-events.ts';
  * decides when it fires: order is (tick, key) in every case.
  */
 
-const STRIDE = 6;
-const STRIDE_INT = 12;
-// Fields of a slot: float64 0..2, then int32 from 6.
+// A slot's record: tick, key and argument as float64, then entity and kind as int32.
+const STRIDE = 4;
+const STRIDE_INT = 8;
 const KEY = 1;
 const ARGUMENT = 2;
 const ENTITY = 6;
 const KIND = 7;
-/** Index in the heap or the far list; next slot while in a bucket. */
-const PLACE = 8;
-/** Previous slot while in a bucket; -1 at its head. */
-const PREVIOUS = 9;
-const GENERATION = 10;
+// A slot's links lie apart from its record: moving a neighbour must not pull in a record.
+const LINKS = 2;
+/** After the place: the previous slot while in a bucket; -1 at its head. */
+const PREVIOUS = 1;
 
 const NONE = -1;
 const HAS_PAYLOAD = 0x40000000;
@@ -52,6 +51,9 @@ export class EventQueue implements PendingEvents {
   private capacity = 256;
   private record = new Float64Array(this.capacity * STRIDE);
   private recordInt = new Int32Array(this.record.buffer);
+  /** For each slot: its index in the heap or the far list, or the next slot while in a bucket. */
+  private links = new Int32Array(this.capacity * LINKS);
+  private generations = new Int32Array(this.capacity);
   private payloads: unknown[] = [];
   private free = new Int32Array(this.capacity);
   private freeCount = 0;
@@ -116,7 +118,7 @@ export class EventQueue implements PendingEvents {
     if (tick < this.heapEnd) this.addToHeap(tick, slot, key);
     else if (tick < this.rungEnd) this.addToBucket(tick, slot);
     else this.addToFar(tick, slot);
-    return int[atInt + GENERATION] * SLOTS_MAX + slot;
+    return this.generations[slot] * SLOTS_MAX + slot;
   }
 
   take(limit: Tick): boolean {
@@ -133,7 +135,7 @@ export class EventQueue implements PendingEvents {
     this.key = record[at + KEY];
     this.argument = record[at + ARGUMENT];
     this.entity = int[atInt + ENTITY];
-    this.handle = int[atInt + GENERATION] * SLOTS_MAX + slot;
+    this.handle = this.generations[slot] * SLOTS_MAX + slot;
     const kind = int[atInt + KIND];
     if (kind < HAS_PAYLOAD) {
       this.kind = kind;
@@ -151,14 +153,12 @@ export class EventQueue implements PendingEvents {
   cancel(handle: number): boolean {
     const generation = Math.floor(handle / SLOTS_MAX);
     const slot = handle - generation * SLOTS_MAX;
-    const int = this.recordInt;
-    const atInt = slot * STRIDE_INT;
-    if (!(slot < this.used) || int[atInt + GENERATION] !== generation) return false;
+    if (!(slot < this.used) || this.generations[slot] !== generation) return false;
     const tick = this.record[slot * STRIDE];
     if (tick < this.heapEnd) this.removeFromHeap(slot);
     else if (tick < this.rungEnd) this.removeFromBucket(tick, slot);
     else this.removeFromFar(slot);
-    if (int[atInt + KIND] >= HAS_PAYLOAD) this.payloads[slot] = undefined;
+    if (this.recordInt[slot * STRIDE_INT + KIND] >= HAS_PAYLOAD) this.payloads[slot] = undefined;
     this.release(slot);
     this.cancelled++;
     return true;
@@ -176,6 +176,8 @@ export class EventQueue implements PendingEvents {
       record.set(this.record);
       this.record = record;
       this.recordInt = new Int32Array(record.buffer);
+      this.links = grown(this.links, this.capacity * LINKS);
+      this.generations = grown(this.generations, this.capacity);
       this.free = grown(this.free, this.capacity);
     }
     if (this.used >= this.peak) this.peak = this.used + 1;
@@ -184,8 +186,7 @@ export class EventQueue implements PendingEvents {
 
   /** A new generation makes every handle to the slot stale. */
   private release(slot: number): void {
-    const at = slot * STRIDE_INT + GENERATION;
-    this.recordInt[at] = (this.recordInt[at] + 1) & GENERATION_MASK;
+    this.generations[slot] = (this.generations[slot] + 1) & GENERATION_MASK;
     this.free[this.freeCount++] = slot;
   }
 
@@ -197,12 +198,15 @@ export class EventQueue implements PendingEvents {
       this.siftDown(0, tick, slot, key);
       return;
     }
-    if (this.heapSize === this.heapTick.length) {
-      this.heapTick = grown(this.heapTick, this.heapSize * 2);
-      this.heapSlot = grown(this.heapSlot, this.heapSize * 2);
-    }
+    if (this.heapSize === this.heapTick.length) this.growHeap();
     this.siftUp(this.heapSize++, tick, slot, key);
     if (this.heapSize > this.heapSpill && this.heapEnd === Number.POSITIVE_INFINITY) this.spill();
+  }
+
+  private growHeap(): void {
+    const length = this.heapTick.length * 2;
+    this.heapTick = grown(this.heapTick, length);
+    this.heapSlot = grown(this.heapSlot, length);
   }
 
   private fillRoot(): void {
@@ -216,7 +220,7 @@ export class EventQueue implements PendingEvents {
 
   private removeFromHeap(slot: number): void {
     if (this.rootEmpty) this.fillRoot();
-    const at = this.recordInt[slot * STRIDE_INT + PLACE];
+    const at = this.links[slot * LINKS];
     const last = --this.heapSize;
     if (at === last) return;
     const moved = this.heapSlot[last];
@@ -236,7 +240,7 @@ export class EventQueue implements PendingEvents {
     const ticks = this.heapTick;
     const slots = this.heapSlot;
     const record = this.record;
-    const int = this.recordInt;
+    const links = this.links;
     let at = from;
     while (at > 0) {
       const parent = (at - 1) >> 2;
@@ -247,20 +251,20 @@ export class EventQueue implements PendingEvents {
       }
       ticks[at] = parentTick;
       slots[at] = parentSlot;
-      int[parentSlot * STRIDE_INT + PLACE] = at;
+      links[parentSlot * LINKS] = at;
       at = parent;
       this.moves++;
     }
     ticks[at] = tick;
     slots[at] = slot;
-    int[slot * STRIDE_INT + PLACE] = at;
+    links[slot * LINKS] = at;
   }
 
   private siftDown(from: number, tick: number, slot: number, key: number): void {
     const ticks = this.heapTick;
     const slots = this.heapSlot;
     const record = this.record;
-    const int = this.recordInt;
+    const links = this.links;
     const size = this.heapSize;
     let at = from;
     for (;;) {
@@ -282,13 +286,13 @@ export class EventQueue implements PendingEvents {
       if (tick < least || (tick === least && key < record[childSlot * STRIDE + KEY])) break;
       ticks[at] = least;
       slots[at] = childSlot;
-      int[childSlot * STRIDE_INT + PLACE] = at;
+      links[childSlot * LINKS] = at;
       at = child;
       this.moves++;
     }
     ticks[at] = tick;
     slots[at] = slot;
-    int[slot * STRIDE_INT + PLACE] = at;
+    links[slot * LINKS] = at;
   }
 
   /** Keeps about an eighth of an overgrown heap and sends the rest to the far list. */
@@ -318,21 +322,21 @@ export class EventQueue implements PendingEvents {
   // --- buckets: doubly linked lists through the slots ---
 
   private addToBucket(tick: number, slot: number): void {
-    const int = this.recordInt;
+    const links = this.links;
     const number = ((tick - this.rungStart) * this.bucketScale) | 0;
     const head = this.heads[number];
-    int[slot * STRIDE_INT + PLACE] = head;
-    int[slot * STRIDE_INT + PREVIOUS] = NONE;
-    if (head !== NONE) int[head * STRIDE_INT + PREVIOUS] = slot;
+    links[slot * LINKS] = head;
+    links[slot * LINKS + PREVIOUS] = NONE;
+    if (head !== NONE) links[head * LINKS + PREVIOUS] = slot;
     this.heads[number] = slot;
   }
 
   private removeFromBucket(tick: number, slot: number): void {
-    const int = this.recordInt;
-    const next = int[slot * STRIDE_INT + PLACE];
-    const previous = int[slot * STRIDE_INT + PREVIOUS];
-    if (next !== NONE) int[next * STRIDE_INT + PREVIOUS] = previous;
-    if (previous !== NONE) int[previous * STRIDE_INT + PLACE] = next;
+    const links = this.links;
+    const next = links[slot * LINKS];
+    const previous = links[slot * LINKS + PREVIOUS];
+    if (next !== NONE) links[next * LINKS + PREVIOUS] = previous;
+    if (previous !== NONE) links[previous * LINKS] = next;
     else this.heads[((tick - this.rungStart) * this.bucketScale) | 0] = next;
   }
 
@@ -343,12 +347,7 @@ export class EventQueue implements PendingEvents {
         const first = this.heads[this.bucket++];
         if (first === NONE) continue;
         this.heapEnd = this.rungStart + this.bucket * this.bucketWidth;
-        let slot = first;
-        while (slot !== NONE) {
-          const next = this.recordInt[slot * STRIDE_INT + PLACE];
-          this.addToHeap(this.record[slot * STRIDE], slot, this.record[slot * STRIDE + KEY]);
-          slot = next;
-        }
+        this.heapFromBucket(first);
         return true;
       }
       if (this.farSize <= FAR_MIN) {
@@ -367,6 +366,23 @@ export class EventQueue implements PendingEvents {
     }
   }
 
+  /** Fills the empty heap. The records are read in a pass of their own, so that their misses overlap. */
+  private heapFromBucket(first: number): void {
+    const links = this.links;
+    const record = this.record;
+    let size = 0;
+    for (let slot = first; slot !== NONE; slot = links[slot * LINKS]) {
+      if (size === this.heapTick.length) this.growHeap();
+      this.heapTick[size] = record[slot * STRIDE];
+      this.heapSlot[size++] = slot;
+    }
+    this.heapSize = size;
+    for (let i = 0; i < size; i++) {
+      const slot = this.heapSlot[i];
+      this.siftUp(i, this.heapTick[i], slot, record[slot * STRIDE + KEY]);
+    }
+  }
+
   // --- far list, and the rung built from it ---
 
   private addToFar(tick: number, slot: number): void {
@@ -376,17 +392,17 @@ export class EventQueue implements PendingEvents {
     }
     this.farTick[this.farSize] = tick;
     this.farSlot[this.farSize] = slot;
-    this.recordInt[slot * STRIDE_INT + PLACE] = this.farSize++;
+    this.links[slot * LINKS] = this.farSize++;
   }
 
   private removeFromFar(slot: number): void {
-    const at = this.recordInt[slot * STRIDE_INT + PLACE];
+    const at = this.links[slot * LINKS];
     const last = --this.farSize;
     if (at === last) return;
     const moved = this.farSlot[last];
     this.farTick[at] = this.farTick[last];
     this.farSlot[at] = moved;
-    this.recordInt[moved * STRIDE_INT + PLACE] = at;
+    this.links[moved * LINKS] = at;
   }
 
   /**
@@ -422,7 +438,7 @@ export class EventQueue implements PendingEvents {
       } else {
         ticks[kept] = tick;
         this.farSlot[kept] = slot;
-        this.recordInt[slot * STRIDE_INT + PLACE] = kept++;
+        this.links[slot * LINKS] = kept++;
       }
     }
     this.farSize = kept;

@@ -105,7 +105,7 @@ export class FlowNetwork {
     if (seconds === 0) return;
     for (const flow of this.flows) {
       const wanted = flow.rate * seconds;
-      const moved = wanted < flow.left ? wanted : flow.left;
+      const moved = Math.min(wanted, flow.left);
       flow.left -= moved;
       for (const link of flow.route) this.carried[link] += moved;
     }

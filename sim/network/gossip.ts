@@ -203,8 +203,8 @@ export class Gossip {
     const { lazy, lazyShare, controlBytes, idBytes } = this.options;
     if (others.length > 0) {
       const share = Math.floor(lazyShare * others.length);
-      const wanted = lazy > share ? lazy : share;
-      const count = wanted < others.length ? wanted : others.length;
+      const wanted = Math.max(lazy, share);
+      const count = Math.min(wanted, others.length);
       const ids = recent.map((entry) => entry.id);
       const bytes = controlBytes + ids.length * idBytes;
       for (const at of this.streams[node].sample(count, others.length)) {

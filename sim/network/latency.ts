@@ -116,8 +116,8 @@ export class PairLatency implements Latency {
 
   base(from: number, to: number): Tick {
     if (from === to) return ZERO;
-    const low = from < to ? from : to;
-    const high = from < to ? to : from;
+    const low = Math.min(from, to);
+    const high = Math.max(from, to);
     const pair = low * this.nodes + high;
     let delay = this.known.get(pair);
     if (delay === undefined) {

@@ -44,7 +44,7 @@ export function maxMinRates(capacity: readonly number[], flows: readonly FlowDem
       if (rates[i] >= 0) continue;
       const { route, weight, limit } = flows[i];
       if (limit / weight > level && !route.some((link) => saturated[link])) continue;
-      const rate = share * weight < limit ? share * weight : limit;
+      const rate = Math.min(share * weight, limit);
       rates[i] = rate;
       settled++;
       for (const link of route) {

@@ -214,7 +214,7 @@ export class MessageNetwork {
       return;
     }
     const rest = message.bytes - message.offset;
-    const chunk = rest < this.chunkBytes ? rest : this.chunkBytes;
+    const chunk = Math.min(rest, this.chunkBytes);
     const service = chunk / uplink.rate;
     const start = uplink.freeAt > now - 1 && uplink.freeAt < now ? uplink.freeAt : now;
     uplink.freeAt = start + service;
@@ -306,7 +306,7 @@ export class MessageNetwork {
     if (transport.loss > 0) {
       const segments = Math.ceil(message.bytes / SEGMENT_BYTES);
       // A lost tail costs one round trip more; losses inside are in the rate limit.
-      const tail = segments < 3 ? segments : 3;
+      const tail = Math.min(segments, 3);
       if (this.lossStreams[message.from].chance(tail * transport.loss)) {
         const rtt = this.latency.rtt(message.from, message.to);
         message.delay = (message.delay + Math.ceil(rtt * TICKS_PER_SECOND)) as Tick;
@@ -324,7 +324,7 @@ export class MessageNetwork {
         const connection = this.connections.get(message.from * this.nodes + message.to);
         if (connection !== undefined) {
           const grown = message.window + message.bytes;
-          const reached = grown < transport.receiveWindow ? grown : transport.receiveWindow;
+          const reached = Math.min(grown, transport.receiveWindow);
           if (reached > connection.window) connection.window = reached;
           connection.lastUsed = this.simulation.now;
         }

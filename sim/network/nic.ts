@@ -128,11 +128,11 @@ export class Downlink {
   receive(now: number, bytes: number, spread: number): number {
     const first = now - spread;
     const service = bytes / this.rate;
-    const start = this.freeAt > first ? this.freeAt : first;
+    const start = Math.max(this.freeAt, first);
     const wait = start - first;
     if (wait > this.waitMax) this.waitMax = wait;
     this.freeAt = start + service;
     this.busyTicks += service;
-    return this.freeAt > now ? this.freeAt : now;
+    return Math.max(this.freeAt, now);
   }
 }

@@ -17,7 +17,7 @@ export function mathisRate(rtt: number, loss: number): number {
 export function cubicWindow(rtt: number, loss: number): number {
   const cubic = (1.054 * pow(rtt, 0.75)) / pow(loss, 0.75);
   const reno = 1.22 / Math.sqrt(loss);
-  return cubic > reno ? cubic : reno;
+  return Math.max(cubic, reno);
 }
 
 export function cubicRate(rtt: number, loss: number): number {
@@ -30,7 +30,7 @@ export function flowRateLimit(rtt: number, loss: number, receiveWindow: number):
   const windowed = receiveWindow / rtt;
   if (loss <= 0) return windowed;
   const lossy = cubicRate(rtt, loss);
-  return lossy < windowed ? lossy : windowed;
+  return Math.min(lossy, windowed);
 }
 
 /**
