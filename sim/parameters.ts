@@ -48,7 +48,12 @@ export type Parameter = Knowledge &
         readonly options: readonly string[];
         readonly default: string | null;
       }
-    | { readonly kind: 'text'; readonly default: string | null }
+    | {
+        readonly kind: 'text';
+        readonly default: string | null;
+        /** The text may be the path of a file, whose content then travels with the scenario. */
+        readonly file?: boolean;
+      }
     | { readonly kind: 'flag'; readonly default: boolean | null }
     | { readonly kind: 'list'; readonly of: Parameter; readonly default: readonly unknown[] | null }
     | {

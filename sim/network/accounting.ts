@@ -1,6 +1,7 @@
 /**
- * Bytes by node and by kind of message: sent when the last byte left the sender, received when the
- * last byte reached the receiver, lost otherwise.
+ * Bytes by node and by kind of message, chunk by chunk: sent when a chunk has left the sender, received
+ * when it has reached the receiver, lost otherwise. At any moment
+ * `sent + carried = received + lost + underWay`, summed over the nodes.
  */
 export class Accounting {
   readonly nodes: number;
@@ -10,6 +11,8 @@ export class Accounting {
   lost = 0;
   /** Bytes that have left a sender and have not arrived. */
   underWay = 0;
+  /** What of `underWay` had left before the last reset, and so is in no node's `sent`. */
+  carried = 0;
   private readonly kindNames: string[] = [];
   private readonly kindSent: number[] = [];
   private readonly kindReceived: number[] = [];
@@ -29,10 +32,11 @@ export class Accounting {
     return this.kindNames.push(name) - 1;
   }
 
-  left(node: number, kind: number, bytes: number): void {
+  /** @param complete the last chunk of its message */
+  left(node: number, kind: number, bytes: number, complete: boolean): void {
     this.sent[node] += bytes;
     this.kindSent[kind] += bytes;
-    this.kindMessages[kind]++;
+    if (complete) this.kindMessages[kind]++;
     this.underWay += bytes;
   }
 
@@ -47,7 +51,7 @@ export class Accounting {
     this.underWay -= bytes;
   }
 
-  /** Totals of a kind since the start. */
+  /** Totals of a kind since the start or the last reset; `messages` are those that left whole. */
   ofKind(kind: number): { name: string; messages: number; sent: number; received: number } {
     return {
       name: this.kindNames[kind],
@@ -55,6 +59,13 @@ export class Accounting {
       sent: this.kindSent[kind],
       received: this.kindReceived[kind],
     };
+  }
+
+  /** Bytes that no column explains: 0, unless the network has a defect. */
+  imbalance(): number {
+    let rest = this.carried - this.lost - this.underWay;
+    for (let node = 0; node < this.nodes; node++) rest += this.sent[node] - this.received[node];
+    return rest;
   }
 
   /** Sums over the nodes of each role. */
@@ -73,11 +84,12 @@ export class Accounting {
     return totals;
   }
 
-  /** Starts counting anew, after a warm-up. Messages under way stay under way. */
+  /** Starts counting anew, after a warm-up. Bytes under way stay under way and are `carried` over. */
   reset(): void {
     this.sent.fill(0);
     this.received.fill(0);
     this.lost = 0;
+    this.carried = this.underWay;
     this.kindSent.fill(0);
     this.kindReceived.fill(0);
     this.kindMessages.fill(0);

@@ -72,19 +72,29 @@ export class FlowNetwork {
     });
   }
 
-  /** Starts a transfer; `done` is called when its last byte has arrived. */
+  /**
+   * Starts a transfer; `done` is called when its last byte has arrived.
+   * @throws RangeError for a flow without bytes, without a positive weight, or that nothing limits
+   */
   transfer(options: FlowOptions, done: (now: Tick) => void): void {
+    const { bytes, weight = 1, limit = Number.POSITIVE_INFINITY } = options;
+    if (!(bytes > 0)) throw new RangeError(`flow, expected at least 1 byte, got ${bytes}`);
+    if (!(weight > 0)) throw new RangeError(`flow, expected a positive weight, got ${weight}`);
+    if (!(limit > 0)) throw new RangeError(`flow, expected a positive limit, got ${limit}`);
+    if (options.route.length === 0 && limit === Number.POSITIVE_INFINITY) {
+      throw new RangeError('flow, expected a route with a link or a limit, got neither');
+    }
     let delay = ZERO;
     for (const link of options.route) delay = plus(delay, this.links[link].delay);
     const flow: Flow = {
       route: options.route,
-      weight: options.weight ?? 1,
-      limit: options.limit ?? Number.POSITIVE_INFINITY,
+      weight,
+      limit,
       done,
-      left: options.bytes,
+      left: bytes,
       rate: 0,
     };
-    this.simulation.schedule(delay, Lane.Arrival, this.entity, this.starts, options.bytes, flow);
+    this.simulation.schedule(delay, Lane.Arrival, this.entity, this.starts, bytes, flow);
   }
 
   /** Flows that share links now. */

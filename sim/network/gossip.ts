@@ -48,6 +48,8 @@ export interface Spread {
   reached: number;
   /** Full copies received, the first ones included. */
   copies: number;
+  /** Full copies that the publisher itself sent. */
+  publisherCopies: number;
 }
 
 interface Spreading extends Spread {
@@ -123,6 +125,7 @@ export class Gossip {
       firstAt: new Float64Array(nodes).fill(-1),
       reached: 1,
       copies: 0,
+      publisherCopies: 0,
       payload,
       unwanted: [],
     };
@@ -145,6 +148,7 @@ export class Gossip {
 
   private sendCopy(node: number, peer: number, spread: Spreading): void {
     const bytes = spread.bytes + this.options.envelopeBytes;
+    if (node === spread.publisher) spread.publisherCopies++;
     this.network.send(node, peer, this.push, bytes, spread.id);
   }
 
@@ -179,9 +183,19 @@ export class Gossip {
 
   private accept(message: Message, spread: Spreading): void {
     const { to, from } = message;
+    if (!this.network.isAlive(to)) {
+      // It went down while checking: the message is new to it when it is back.
+      this.forget(to, spread);
+      return;
+    }
     this.remember(to, spread);
     this.relay(to, spread, this.options.mesh[to], from);
     this.first(to, spread, spread.payload);
+  }
+
+  private forget(node: number, spread: Spreading): void {
+    spread.firstAt[node] = -1;
+    spread.reached--;
   }
 
   // --- lazy gossip ---
@@ -238,14 +252,16 @@ export class Gossip {
 
   private onIdontwant(message: Message): void {
     const { to, from, argument } = message;
-    const { unwanted } = this.all[argument];
+    const spread = this.all[argument];
+    const { unwanted } = spread;
     const peers = unwanted[to];
     if (peers === undefined) unwanted[to] = [from];
     else peers.push(from);
-    this.network.withdraw(
+    const withdrawn = this.network.withdraw(
       to,
       (waiting) =>
         waiting.to === from && waiting.kind === this.push && waiting.argument === argument,
     );
+    if (to === spread.publisher) spread.publisherCopies -= withdrawn;
   }
 }

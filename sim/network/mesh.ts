@@ -26,24 +26,50 @@ export function randomGraph(nodes: number, dials: number, stream: Stream): numbe
   return links.map(ascending);
 }
 
-/** A random regular-as-possible graph of the given degree, by pairing stubs. */
+/**
+ * A random regular graph, by pairing stubs; a pair that would be a loop or a double link trades ends
+ * with a link drawn at random.
+ * @throws RangeError when no such graph exists: degree above `nodes - 1`, or an odd number of stubs
+ */
 export function regularGraph(nodes: number, degree: number, stream: Stream): number[][] {
+  if (!(degree < nodes) || (nodes * degree) % 2 !== 0) {
+    throw new RangeError(
+      `regular graph, expected a degree below ${nodes} and an even nodes x degree, got ${degree}`,
+    );
+  }
   const links = Array.from({ length: nodes }, () => new Set<number>());
-  let stubs: number[] = [];
+  const pairs: [number, number][] = [];
+  const join = (a: number, b: number) => {
+    links[a].add(b);
+    links[b].add(a);
+    pairs.push([a, b]);
+  };
+  const stubs: number[] = [];
   for (let node = 0; node < nodes; node++) for (let i = 0; i < degree; i++) stubs.push(node);
-  for (let round = 0; round < 100 && stubs.length > 1; round++) {
-    stream.shuffle(stubs);
-    const left: number[] = [];
-    for (let i = 0; i + 1 < stubs.length; i += 2) {
-      const a = stubs[i];
-      const b = stubs[i + 1];
-      if (a === b || links[a].has(b)) left.push(a, b);
-      else {
-        links[a].add(b);
-        links[b].add(a);
+  stream.shuffle(stubs);
+  const refused: [number, number][] = [];
+  for (let i = 0; i < stubs.length; i += 2) {
+    const a = stubs[i];
+    const b = stubs[i + 1];
+    if (a === b || links[a].has(b)) refused.push([a, b]);
+    else join(a, b);
+  }
+  for (const [a, b] of refused) {
+    for (let attempt = 0; ; attempt++) {
+      if (attempt === 100_000) {
+        throw new RangeError(`regular graph, no graph of degree ${degree} found: try another seed`);
       }
+      const at = stream.below(pairs.length);
+      const [c, d] = pairs[at];
+      if (a === c || b === d || links[a].has(c) || links[b].has(d)) continue;
+      links[c].delete(d);
+      links[d].delete(c);
+      pairs[at] = pairs[pairs.length - 1];
+      pairs.pop();
+      join(a, c);
+      join(b, d);
+      break;
     }
-    stubs = left;
   }
   return links.map(ascending);
 }

@@ -1,19 +1,23 @@
 import { Lane } from '../engine/order.ts';
 import type { Simulation } from '../engine/simulation.ts';
 import type { Stream } from '../random.ts';
-import { TICKS_PER_SECOND, type Tick } from '../time.ts';
+import { TICKS_PER_SECOND, type Tick, ZERO } from '../time.ts';
 import { Accounting } from './accounting.ts';
 import type { Latency } from './latency.ts';
 import { Downlink, Uplink } from './nic.ts';
-import { flowRateLimit, INITIAL_WINDOW_BYTES, SEGMENT_BYTES, slowStartRounds } from './transfer.ts';
+import { flowRateLimit, INITIAL_WINDOW_BYTES, SEGMENT_BYTES, windowRound } from './transfer.ts';
 
 /*
  * Messages between nodes, each with an up and a down link. A message leaves in chunks: the transfers
  * of a node take turns on its uplink (fair sharing), a chunk of the whole message gives
- * store-and-forward. Chunks queue at the receiver's downlink. Two events a chunk; a node's control
+ * store-and-forward. Chunks queue at the receiver's downlink. Two events a chunk; a node's urgent
  * messages overtake its transfers at chunk boundaries.
  *
- * Left out: packets, backpressure from a full downlink to the sender, route changes.
+ * A message is delivered whole or not at all: one that lost a chunk, or whose receiver went down
+ * between its first chunk and its end, is never delivered, though its other bytes count as received.
+ *
+ * Left out: packets, retransmission of lost messages, backpressure from a full downlink to the sender,
+ * one window shared by several messages of a connection, route changes.
  */
 
 export interface MessageNetworkOptions {
@@ -50,10 +54,22 @@ export interface Message {
   offset: number;
   /** When its window lets the next chunk leave. */
   eligibleAt: number;
-  /** One-way delay, drawn when the first chunk leaves. */
+  /** One-way delay, drawn when the message is sent. */
   delay: Tick;
-  /** Bytes at which the window of this connection started; 0 without slow start. */
+  /** Bytes that may leave in its first round trip; 0 without a transport. */
   window: number;
+  /** The largest window, in bytes: what the receiver and loss allow. */
+  cap: number;
+  /** Until when the bytes that have left use up one `cap` a round trip. */
+  pacedUntil: number;
+  /** When the first chunk began to leave. */
+  startedAt: number;
+  /** Round trip in ticks, for the windows. */
+  roundTrip: number;
+  /** Which life of the receiver took the first chunk; -1 before that. */
+  life: number;
+  /** A chunk was lost. */
+  broken: boolean;
 }
 
 export type Receive = (message: Message) => void;
@@ -61,6 +77,8 @@ export type Receive = (message: Message) => void;
 interface Connection {
   window: number;
   lastUsed: number;
+  /** Lives of both ends when it was opened: a restart of either forgets it. */
+  lives: number;
 }
 
 export class MessageNetwork {
@@ -78,11 +96,14 @@ export class MessageNetwork {
   private readonly lossStreams: Stream[] = [];
   private readonly receivers: (Receive | undefined)[] = [];
   private readonly alive: Uint8Array;
+  /** How often a node has gone down. */
+  private readonly lives: Uint32Array;
   private readonly group: Int32Array;
   private readonly leaves: number;
   private readonly wakes: number;
   private readonly arrives: number;
   private readonly isReceived: number;
+  private measuredFrom: Tick = ZERO;
 
   constructor(simulation: Simulation, name: string, options: MessageNetworkOptions) {
     this.simulation = simulation;
@@ -94,6 +115,7 @@ export class MessageNetwork {
     this.uplinks = options.up.map((rate) => new Uplink(rate / TICKS_PER_SECOND));
     this.downlinks = options.down.map((rate) => new Downlink(rate / TICKS_PER_SECOND));
     this.alive = new Uint8Array(this.nodes).fill(1);
+    this.lives = new Uint32Array(this.nodes);
     this.group = new Int32Array(this.nodes);
     this.firstEntity = simulation.entity(`${name}/0`);
     for (let i = 1; i < this.nodes; i++) simulation.entity(`${name}/${i}`);
@@ -134,13 +156,24 @@ export class MessageNetwork {
     return this.alive[node] === 1;
   }
 
-  /** A node that is down sends and receives nothing; what waited in its uplink is forgotten. */
+  /**
+   * A node that is down sends and receives nothing. What waits in its links is forgotten, the chunk on
+   * its uplink and messages half received included; its connections start anew.
+   */
   setAlive(node: number, alive: boolean): void {
+    const before = this.alive[node] === 1;
+    if (before === alive) return;
     this.alive[node] = alive ? 1 : 0;
-    if (!alive) this.uplinks[node].clear();
+    if (alive) return;
+    this.lives[node]++;
+    this.uplinks[node].clear(this.simulation.now);
+    this.downlinks[node].clear(this.simulation.now);
   }
 
-  /** Nodes in different groups cannot reach each other until `heal`. */
+  /**
+   * Nodes in different groups cannot reach each other until `heal`: a chunk that leaves meanwhile is
+   * lost, one already on the way arrives.
+   */
   partition(groupOf: readonly number[]): void {
     for (let i = 0; i < this.nodes; i++) this.group[i] = groupOf[i];
   }
@@ -150,8 +183,11 @@ export class MessageNetwork {
   }
 
   /**
-   * Sends a message. `argument` and `payload` reach the receiver as they are.
+   * Sends a message. `argument` and `payload` reach the receiver as they are. Nothing happens when the
+   * sender is down.
+   * @param bytes on the wire, headers included; at least 1
    * @param urgent overtakes the transfers of the node: votes, requests, small control messages
+   * @throws RangeError for a message without bytes
    */
   send(
     from: number,
@@ -162,6 +198,7 @@ export class MessageNetwork {
     payload?: unknown,
     urgent = false,
   ): void {
+    if (!(bytes > 0)) throw new RangeError(`message, expected at least 1 byte, got ${bytes}`);
     if (this.alive[from] === 0) return;
     const { now } = this.simulation;
     this.simulation.certificate.message(from, to, bytes, kind);
@@ -177,6 +214,12 @@ export class MessageNetwork {
       eligibleAt: 0,
       delay: this.latency.draw(from, to),
       window: 0,
+      cap: Number.POSITIVE_INFINITY,
+      pacedUntil: 0,
+      startedAt: 0,
+      roundTrip: 0,
+      life: -1,
+      broken: false,
     };
     if (this.transport !== undefined) this.openWindow(message);
     this.uplinks[from].push(message, urgent);
@@ -188,18 +231,25 @@ export class MessageNetwork {
     return this.uplinks[node].withdraw(matches);
   }
 
-  /** Share of the time since `since` that a node's uplink or downlink carried bytes. */
-  utilisation(node: number, direction: 'up' | 'down', since: Tick = 0 as Tick): number {
+  /**
+   * Share of the time since `since` that a node's uplink or downlink carried bytes, 0 to 1. A chunk is
+   * seen by the downlink once all of it is there.
+   * @param since the last `resetStatistics` or, as long as there was none, the start
+   */
+  utilisation(node: number, direction: 'up' | 'down', since: Tick = this.measuredFrom): number {
+    const { now } = this.simulation;
     const link = direction === 'up' ? this.uplinks[node] : this.downlinks[node];
-    const span = this.simulation.now - since;
-    return span > 0 ? link.busyTicks / span : 0;
+    const span = now - since;
+    return span > 0 ? link.busy(now) / span : 0;
   }
 
   /** Starts measuring anew, after a warm-up. */
   resetStatistics(): void {
+    const { now } = this.simulation;
+    this.measuredFrom = now;
     this.accounting.reset();
-    for (const link of this.uplinks) link.busyTicks = 0;
-    for (const link of this.downlinks) link.busyTicks = 0;
+    for (const link of this.uplinks) link.reset(now);
+    for (const link of this.downlinks) link.reset(now);
   }
 
   private serve(node: number): void {
@@ -214,14 +264,15 @@ export class MessageNetwork {
       return;
     }
     const rest = message.bytes - message.offset;
-    const chunk = Math.min(rest, this.chunkBytes);
-    const service = chunk / uplink.rate;
-    const start = uplink.freeAt > now - 1 && uplink.freeAt < now ? uplink.freeAt : now;
-    uplink.freeAt = start + service;
-    uplink.current = message;
-    uplink.busyTicks += service;
+    let chunk = Math.min(rest, this.chunkBytes);
+    if (message.window > 0) {
+      const { end } = windowRound(message.offset, message.window, message.cap);
+      chunk = Math.min(chunk, end - message.offset);
+    }
+    const start = uplink.begin(message, chunk, now);
+    if (message.offset === 0) message.startedAt = start;
     this.simulation.scheduleAt(
-      Math.ceil(uplink.freeAt) as Tick,
+      Math.max(Math.ceil(uplink.freeAt - 1e-6), now) as Tick,
       Lane.Service,
       this.entityOf(node),
       this.leaves,
@@ -236,11 +287,12 @@ export class MessageNetwork {
     uplink.current = undefined;
     message.offset += chunk;
     const last = message.offset >= message.bytes;
-    uplink.sent(message, chunk, last);
-    this.accounting.left(node, message.kind, chunk);
-    if (this.transport !== undefined) this.moveWindow(message, last);
+    uplink.sent(chunk, last);
+    this.accounting.left(node, message.kind, chunk, last);
+    if (this.transport !== undefined) this.moveWindow(message, chunk, last);
     if (this.group[node] !== this.group[message.to]) {
       this.accounting.dropped(chunk);
+      message.broken = true;
     } else {
       this.simulation.schedule(
         message.delay,
@@ -261,13 +313,16 @@ export class MessageNetwork {
     const { to } = message;
     if (this.alive[to] === 0) {
       this.accounting.dropped(chunk);
+      message.broken = true;
       return;
     }
+    if (message.life < 0) message.life = this.lives[to];
     const { now } = this.simulation;
     const spread = chunk / this.uplinks[message.from].rate;
-    const done = Math.ceil(this.downlinks[to].receive(now, chunk, spread) - 1e-6) as Tick;
+    // The sender's tick was rounded up: rounding down here keeps the sum of both within a tick.
+    const done = Math.floor(this.downlinks[to].receive(now, chunk, spread) + 1e-6) as Tick;
     this.accounting.arrived(to, message.kind, chunk);
-    if (!last) return;
+    if (!last || message.broken) return;
     if (done <= now) this.deliver(message);
     else {
       this.simulation.scheduleAt(
@@ -282,7 +337,9 @@ export class MessageNetwork {
   }
 
   private deliver(message: Message): void {
-    if (this.alive[message.to] === 1) this.receivers[message.kind]?.(message);
+    const { to } = message;
+    if (this.alive[to] === 0 || this.lives[to] !== message.life) return;
+    this.receivers[message.kind]?.(message);
   }
 
   // --- per-connection window: slow start, receive window, loss ---
@@ -290,14 +347,24 @@ export class MessageNetwork {
   private openWindow(message: Message): void {
     const transport = this.transport as Transport;
     const { now } = this.simulation;
+    const { from, to } = message;
+    const rtt = this.latency.rtt(from, to);
+    message.roundTrip = rtt * TICKS_PER_SECOND;
+    if (rtt > 0) {
+      const allowed = rtt * flowRateLimit(rtt, transport.loss, transport.receiveWindow);
+      message.cap = Math.max(SEGMENT_BYTES, Math.floor(allowed));
+    }
+    message.window = message.cap;
     if (transport.slowStart) {
-      const pair = message.from * this.nodes + message.to;
+      const pair = from * this.nodes + to;
+      const lives = this.lives[from] + this.lives[to];
       let connection = this.connections.get(pair);
       if (connection === undefined) {
-        connection = { window: INITIAL_WINDOW_BYTES, lastUsed: now };
+        connection = { window: INITIAL_WINDOW_BYTES, lastUsed: now, lives };
         this.connections.set(pair, connection);
-      } else if (now - connection.lastUsed > transport.idleReset) {
+      } else if (now - connection.lastUsed > transport.idleReset || connection.lives !== lives) {
         connection.window = INITIAL_WINDOW_BYTES;
+        connection.lives = lives;
       }
       connection.lastUsed = now;
       message.window = connection.window;
@@ -307,34 +374,35 @@ export class MessageNetwork {
       const segments = Math.ceil(message.bytes / SEGMENT_BYTES);
       // A lost tail costs one round trip more; losses inside are in the rate limit.
       const tail = Math.min(segments, 3);
-      if (this.lossStreams[message.from].chance(tail * transport.loss)) {
-        const rtt = this.latency.rtt(message.from, message.to);
-        message.delay = (message.delay + Math.ceil(rtt * TICKS_PER_SECOND)) as Tick;
+      if (this.lossStreams[from].chance(tail * transport.loss)) {
+        message.delay = (message.delay + Math.ceil(message.roundTrip)) as Tick;
       }
     }
   }
 
-  private moveWindow(message: Message, last: boolean): void {
-    const transport = this.transport as Transport;
-    const rtt = this.latency.rtt(message.from, message.to);
-    if (message.window > 0) {
-      const rounds = slowStartRounds(message.offset, message.window);
-      const paced = message.sentAt + rounds * rtt * TICKS_PER_SECOND;
-      if (last) {
-        const connection = this.connections.get(message.from * this.nodes + message.to);
-        if (connection !== undefined) {
-          const grown = message.window + message.bytes;
-          const reached = Math.min(grown, transport.receiveWindow);
-          if (reached > connection.window) connection.window = reached;
-          connection.lastUsed = this.simulation.now;
-        }
-      }
-      message.eligibleAt = paced;
+  /** After a chunk has left: when may the next one go? */
+  private moveWindow(message: Message, chunk: number, last: boolean): void {
+    const { window, cap, roundTrip, startedAt } = message;
+    if (last) {
+      if ((this.transport as Transport).slowStart) this.growWindow(message);
+      return;
     }
-    const limit = flowRateLimit(rtt, transport.loss, transport.receiveWindow);
-    if (limit < Number.POSITIVE_INFINITY) {
-      const limited = message.sentAt + (message.offset / limit) * TICKS_PER_SECOND;
-      if (limited > message.eligibleAt) message.eligibleAt = limited;
-    }
+    message.eligibleAt = startedAt + windowRound(message.offset, window, cap).rounds * roundTrip;
+    if (cap === Number.POSITIVE_INFINITY) return;
+    // Held up by other transfers, it makes up for one window, not for more.
+    const uplink = this.uplinks[message.from];
+    const began = uplink.freeAt - chunk / uplink.rate;
+    message.pacedUntil = Math.max(message.pacedUntil, began) + (chunk / cap) * roundTrip;
+    const paced = message.pacedUntil - roundTrip;
+    if (paced > message.eligibleAt) message.eligibleAt = paced;
+  }
+
+  private growWindow(message: Message): void {
+    const connection = this.connections.get(message.from * this.nodes + message.to);
+    if (connection === undefined) return;
+    const { receiveWindow } = this.transport as Transport;
+    const reached = Math.min(message.window + message.bytes, receiveWindow);
+    if (reached > connection.window) connection.window = reached;
+    connection.lastUsed = this.simulation.now;
   }
 }

@@ -41,37 +41,68 @@ export function parseRttCsv(text: string): RttMatrix {
     .split(/\r?\n/)
     .filter((line) => line.trim() !== '')
     .map((line) => line.split(',').map((cell) => cell.trim()));
-  if (rows.length < 2) throw new RangeError('RTT matrix, expected a header and one row a region');
+  if (rows.length < 2) {
+    throw new RangeError(
+      `RTT matrix, expected a header and one row a region, found ${rows.length} rows`,
+    );
+  }
   const regions = rows[0].slice(1);
-  const distinct = new Set(regions);
-  if (distinct.size !== regions.length)
-    throw new RangeError('RTT matrix, expected distinct regions');
-  const byName = new Map(rows.slice(1).map((row) => [row[0], row] as const));
-  const cell = (from: string, to: string): number | undefined => {
-    const row = byName.get(from);
-    if (row === undefined) {
-      throw new RangeError(`RTT matrix, expected a row for ${JSON.stringify(from)}, found none`);
-    }
-    const found = row[regions.indexOf(to) + 1] ?? '';
-    if (found === '') return undefined;
-    const value = Number(found);
-    if (!(value >= 0 && value < 60_000)) {
+  const column = new Map<string, number>();
+  for (const [i, region] of regions.entries()) {
+    const where = `RTT matrix, header, column ${i + 2}`;
+    if (region === '') throw new RangeError(`${where}: expected the name of a region, found none`);
+    if (column.has(region)) {
       throw new RangeError(
-        `RTT matrix, row ${JSON.stringify(from)}, column ${JSON.stringify(to)}: expected ms from 0 to 60000, found ${JSON.stringify(found)}`,
+        `${where}: expected each region once, found ${JSON.stringify(region)} again`,
       );
     }
-    return value;
-  };
-  const milliseconds = regions.map((from) =>
-    regions.map((to) => {
-      const value = cell(from, to) ?? (from === to ? INSIDE_REGION_MS : cell(to, from));
-      if (value === undefined) {
-        throw new RangeError(`RTT matrix, expected a time between ${from} and ${to}, found none`);
+    column.set(region, i);
+  }
+  const cells = regions.map((): (number | undefined)[] => []);
+  const seen = new Set<string>();
+  for (const [i, row] of rows.slice(1).entries()) {
+    const at = column.get(row[0]);
+    const where = `RTT matrix, row ${i + 2}`;
+    if (at === undefined || seen.has(row[0])) {
+      const found = JSON.stringify(row[0]);
+      throw new RangeError(
+        at === undefined
+          ? `${where}: expected a region of the header, found ${found}`
+          : `${where}: expected each region once, found ${found} again`,
+      );
+    }
+    if (row.length > regions.length + 1) {
+      throw new RangeError(
+        `${where} (${JSON.stringify(row[0])}): expected at most ${regions.length} times, found ${row.length - 1}`,
+      );
+    }
+    seen.add(row[0]);
+    cells[at] = regions.map((to, j) => time(row[j + 1] ?? '', `${where} (${row[0]})`, j, to));
+  }
+  const milliseconds = regions.map((from, i) =>
+    regions.map((to, j) => {
+      const value = cells[i][j] ?? (i === j ? INSIDE_REGION_MS : cells[j][i]);
+      if (value === undefined || !seen.has(from)) {
+        throw new RangeError(
+          seen.has(from)
+            ? `RTT matrix, row ${JSON.stringify(from)}, column ${JSON.stringify(to)}: expected a time in one of the two directions, found none`
+            : `RTT matrix, expected a row for ${JSON.stringify(from)}, found none`,
+        );
       }
       return value;
     }),
   );
   return { regions, milliseconds };
+}
+
+/** A cell in ms; undefined when it is empty. */
+function time(found: string, row: string, column: number, to: string): number | undefined {
+  if (found === '') return undefined;
+  const value = Number(found);
+  if (value >= 0 && value < 60_000) return value;
+  throw new RangeError(
+    `${row}, column ${column + 2} (${to}): expected ms from 0 to 60000, found ${JSON.stringify(found)}`,
+  );
 }
 
 /** A matrix with one region and one round-trip time. */
@@ -89,7 +120,7 @@ export function oneWay(matrix: RttMatrix, from: number, to: number): Tick {
  * say nothing about place.
  * @param shares region name to share; normalised to 1
  * @returns region number of every node
- * @throws RangeError for a region that the matrix does not have
+ * @throws RangeError for a region that the matrix does not have, or a share below 0
  */
 export function placeByShare(
   matrix: RttMatrix,
@@ -99,7 +130,13 @@ export function placeByShare(
 ): number[] {
   const names = Object.keys(shares);
   let total = 0;
-  for (const name of names) total += shares[name];
+  for (const name of names) {
+    const share = shares[name];
+    if (!(share >= 0 && share < Number.POSITIVE_INFINITY)) {
+      throw new RangeError(`region share of "${name}", expected 0 or more, got ${share}`);
+    }
+    total += share;
+  }
   if (!(total > 0)) throw new RangeError(`region shares, expected a positive sum, got ${total}`);
   const quotas = names.map((name) => {
     const region = matrix.regions.indexOf(name);

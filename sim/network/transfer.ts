@@ -1,4 +1,4 @@
-import { log2, pow } from '../math.ts';
+import { pow } from '../math.ts';
 
 /*
  * Laws of one TCP-like transfer, as pure functions. Bytes, seconds, bytes per second.
@@ -34,11 +34,33 @@ export function flowRateLimit(rtt: number, loss: number, receiveWindow: number):
 }
 
 /**
- * Round trips of slow start that must pass before byte `offset` (counted from 0) may leave, when the
- * window starts at `window` bytes and doubles each round trip.
+ * The round trip in which byte `offset` (counted from 0) may leave, and the offset at which that round
+ * ends. One window leaves a round trip: `window` bytes first, then twice as many each time, up to `cap`.
  */
+export function windowRound(
+  offset: number,
+  window: number,
+  cap = Number.POSITIVE_INFINITY,
+): { rounds: number; end: number } {
+  let size = Math.min(window, cap);
+  let rounds = 0;
+  let end = size;
+  while (offset >= end && size < cap) {
+    size = Math.min(2 * size, cap);
+    end += size;
+    rounds++;
+  }
+  if (offset >= end) {
+    const full = Math.floor((offset - end) / cap) + 1;
+    rounds += full;
+    end += full * cap;
+  }
+  return { rounds, end };
+}
+
+/** Round trips of slow start that must pass before byte `offset` may leave; see `windowRound`. */
 export function slowStartRounds(offset: number, window: number): number {
-  return offset < window ? 0 : Math.floor(log2(offset / window + 1));
+  return windowRound(offset, window).rounds;
 }
 
 /**

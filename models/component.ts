@@ -1,0 +1,52 @@
+import type { Simulation } from '../sim/engine/simulation.ts';
+import type { ParameterTable, Values } from '../sim/parameters.ts';
+import type { Tick } from '../sim/time.ts';
+import type { Measures } from './measures.ts';
+
+/** One replication as its components see it. */
+export interface Experiment {
+  readonly simulation: Simulation;
+  /** Values by section, for the sections that the scenario has. */
+  readonly sections: Readonly<Record<string, unknown>>;
+  /** Text of files that the scenario names, by the path written there. */
+  readonly attachments: Readonly<Record<string, string>>;
+  /** End of the run; null when the components end it themselves. */
+  readonly duration: Tick | null;
+  readonly warmup: Tick;
+  readonly fidelity: 'fast' | 'exact';
+  readonly measures: Measures;
+}
+
+/** Reports a component's results once the run is over. */
+export type Finish = () => void;
+
+/**
+ * A part of a scenario: a section with its parameters and, for those that act, how they start.
+ * Sections are started in the order of the list in `index.ts`.
+ */
+export interface Component {
+  readonly about: string;
+  readonly parameters: ParameterTable;
+  readonly required?: boolean;
+  /** Built with its defaults when a scenario does not mention it. */
+  readonly always?: boolean;
+  /** Metrics a report shows first, best first. */
+  readonly highlights?: readonly string[];
+  /** Metric to the bound that a report draws beside it. */
+  readonly companions?: Readonly<Record<string, string>>;
+  start?(experiment: Experiment): Finish;
+}
+
+/**
+ * The values of a section, for a component that needs it.
+ * @throws RangeError that names the missing section
+ */
+export function sectionOf<T extends ParameterTable>(
+  experiment: Experiment,
+  name: string,
+  _table: T,
+): Values<T> {
+  const values = experiment.sections[name];
+  if (values === undefined) throw new RangeError(`scenario, expected a section "${name}", found none`);
+  return values as Values<T>;
+}

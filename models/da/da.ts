@@ -1,0 +1,200 @@
+import { Lane } from '../../sim/engine/order.ts';
+import { buildNetwork, networkParameters } from '../../sim/network/section.ts';
+import { type Tick, TICKS_PER_SECOND, toSeconds } from '../../sim/time.ts';
+import { QuorumRound } from '../chain/quorum-round.ts';
+import { type Component, type Experiment, type Finish, sectionOf } from '../component.ts';
+import { loadParameters } from '../load.ts';
+import type { Blob, RunningLayer, Window } from './layer.ts';
+import { layerByName } from './layers.ts';
+import { daParameters } from './parameters.ts';
+
+/** Below this use of its busiest resource, a layer is held up by round trips. */
+const BUSY = 0.5;
+
+export const daComponent: Component = {
+  about: 'A data availability layer under load',
+  parameters: daParameters,
+  highlights: [
+    'da.throughput',
+    'da.ceiling',
+    'da.utilisation',
+    'da.time_to_available',
+    'da.time_to_confirmed',
+    'da.ingress_per_byte[validator]',
+  ],
+  companions: { 'da.throughput': 'da.ceiling' },
+  start: (experiment) => {
+    const run = new DaRun(experiment);
+    return run.finish;
+  },
+};
+
+class DaRun {
+  private readonly experiment: Experiment;
+  private readonly load;
+  private readonly network;
+  private readonly up: number;
+  private readonly down: number;
+  private readonly layer: RunningLayer;
+  private readonly publishers: number[];
+  private readonly availableAfter: (span: Tick) => void;
+  private readonly confirmedAfter: (span: Tick) => void;
+  private readonly publishKind: number;
+  private readonly entity: number;
+  private published = 0;
+  private availableBlobs = 0;
+  private measuring = false;
+  private measuredFrom = 0 as Tick;
+  private payload = 0;
+  /** Saturating: blobs that end the warm-up and the run. */
+  private readonly warmBlobs: number = 0;
+  private readonly lastBlob: number = Number.POSITIVE_INFINITY;
+
+  constructor(experiment: Experiment) {
+    this.experiment = experiment;
+    const { simulation, measures } = experiment;
+    this.load = sectionOf(experiment, 'load', loadParameters);
+    const net = sectionOf(experiment, 'network', networkParameters);
+    const values = sectionOf(experiment, 'da', daParameters);
+    this.network = buildNetwork(simulation, net, experiment.attachments).network;
+    this.up = net.up ?? net.bandwidth;
+    this.down = net.down ?? net.bandwidth;
+    const { nodes } = net;
+    const quorum = Math.min(nodes, Math.floor(values.quorum * nodes) + 1);
+    const consensus = new QuorumRound(simulation, this.network, {
+      quorum,
+      headerBytes: 500,
+      voteBytes: values.signatureBytes,
+    });
+    this.availableAfter = measures.durations('da.time_to_available');
+    this.confirmedAfter = measures.durations('da.time_to_confirmed');
+    this.entity = simulation.entity('load');
+    this.publishers = Array.from({ length: nodes }, (_, node) => node);
+    simulation.streams.stream('load/publishers').shuffle(this.publishers);
+    this.layer = layerByName(values.layer).build({
+      simulation,
+      network: this.network,
+      consensus,
+      values,
+      up: this.up,
+      down: this.down,
+      quorum,
+      available: (blob) => this.available(blob),
+      confirmed: (blob) => {
+        if (this.measuring) this.confirmedAfter((simulation.now - blob.publishedAt) as Tick);
+      },
+      complete: () => {
+        if (this.load.saturate) this.publish();
+      },
+    });
+    this.publishKind = simulation.handler('load.publish', () => {
+      this.publish();
+      if (!this.load.saturate) this.scheduleArrival();
+    });
+    if (this.load.saturate) {
+      const inFlight = this.layer.pipeline(this.load.blobBytes, toSeconds(this.load.pipe as Tick));
+      this.warmBlobs = inFlight;
+      this.lastBlob = inFlight + Math.ceil(inFlight * this.load.rounds);
+      // The first blobs start spread over the pipe, not all at once.
+      const spread = simulation.streams.stream('load/start');
+      for (let i = 0; i < inFlight; i++) {
+        const at = Math.floor(spread.uniform() * this.load.pipe) as Tick;
+        simulation.schedule(at, Lane.Process, this.entity, this.publishKind, i);
+      }
+    } else {
+      this.scheduleArrival();
+      const startMeasuring = simulation.handler('load.measure', () => this.startMeasuring());
+      simulation.schedule(experiment.warmup, Lane.Observe, this.entity, startMeasuring);
+    }
+  }
+
+  private scheduleArrival(): void {
+    const rate = this.load.rate ?? 1e6;
+    const mean = (this.load.blobBytes / rate) * TICKS_PER_SECOND;
+    const { simulation } = this.experiment;
+    const wait = Math.ceil(simulation.streams.stream('load/arrivals').exponential(mean)) as Tick;
+    simulation.schedule(wait, Lane.Process, this.entity, this.publishKind);
+  }
+
+  private publish(): void {
+    const id = this.published++;
+    this.layer.publish({
+      id,
+      publisher: this.publishers[id % this.publishers.length],
+      bytes: this.load.blobBytes,
+      publishedAt: this.experiment.simulation.now,
+    });
+  }
+
+  private available(blob: Blob): void {
+    const { simulation } = this.experiment;
+    this.availableBlobs++;
+    if (this.measuring) {
+      this.payload += blob.bytes;
+      this.availableAfter((simulation.now - blob.publishedAt) as Tick);
+    } else if (this.load.saturate && this.availableBlobs >= this.warmBlobs) {
+      this.startMeasuring();
+    }
+    if (this.availableBlobs >= this.lastBlob) simulation.stop();
+  }
+
+  private startMeasuring(): void {
+    this.measuring = true;
+    this.measuredFrom = this.experiment.simulation.now;
+    this.network.resetStatistics();
+    this.layer.resetStatistics();
+  }
+
+  readonly finish: Finish = () => {
+    const { measures, simulation } = this.experiment;
+    const seconds = toSeconds((simulation.now - this.measuredFrom) as Tick);
+    const window: Window = { seconds, payload: this.payload };
+    measures.value('da.throughput', 'B/s', this.payload / seconds);
+    measures.value('da.blobs', '1', this.availableBlobs);
+    if (this.payload === 0) return;
+    this.reportBytes(window);
+    this.reportBounds(window);
+  };
+
+  private reportBytes({ payload }: Window): void {
+    const { measures } = this.experiment;
+    const { accounting, nodes } = this.network;
+    let sent = 0;
+    let received = 0;
+    for (let node = 0; node < nodes; node++) {
+      sent += accounting.sent[node];
+      received += accounting.received[node];
+    }
+    measures.value('da.egress_per_byte[validator]', '1', sent / nodes / payload);
+    measures.value('da.ingress_per_byte[validator]', '1', received / nodes / payload);
+    for (const [role, bytes] of Object.entries(this.layer.roles())) {
+      measures.value(`da.egress_per_byte[${role}]`, '1', bytes.egress);
+    }
+  }
+
+  private reportBounds(window: Window): void {
+    const { measures } = this.experiment;
+    const ceilings = this.layer.ceilings(window);
+    const lowest = ceilings.reduce((a, b) => (b.rate < a.rate ? b : a));
+    measures.value('da.ceiling', 'B/s', lowest.rate);
+    measures.label('da.ceiling_law', lowest.name);
+    const { accounting, nodes } = this.network;
+    let sent = 0;
+    let received = 0;
+    for (let node = 0; node < nodes; node++) {
+      sent += accounting.sent[node];
+      received += accounting.received[node];
+    }
+    const resources = [
+      { name: 'validator uplink', utilisation: sent / nodes / window.seconds / this.up },
+      { name: 'validator downlink', utilisation: received / nodes / window.seconds / this.down },
+      ...this.layer.resources(window),
+    ];
+    const busiest = resources.reduce((a, b) => (b.utilisation > a.utilisation ? b : a));
+    for (const { name, utilisation } of resources) {
+      measures.value(`da.utilisation[${name}]`, '1', utilisation);
+    }
+    measures.value('da.utilisation', '1', busiest.utilisation);
+    measures.label('da.bottleneck', busiest.utilisation < BUSY ? 'round trips' : busiest.name);
+  }
+}

@@ -1,0 +1,103 @@
+import type { ParameterTable, Values } from '../../sim/parameters.ts';
+import { layerNames } from './layer-names.ts';
+
+export const daParameters = {
+  layer: {
+    kind: 'choice',
+    options: layerNames,
+    default: 'gossip',
+    about: 'How blobs are made available',
+    status: 'choice',
+  },
+  quorum: {
+    kind: 'number',
+    default: 0.6666666666666666,
+    min: 0.5,
+    max: 1,
+    about: 'More than this share of the validators must vouch',
+    status: 'published',
+    source: 'two thirds: CometBFT; 0G DA quorum rule',
+  },
+  degree: {
+    kind: 'count',
+    default: 8,
+    min: 2,
+    max: 100,
+    about: 'Neighbours a validator aims at in the overlay',
+    status: 'published',
+    source: 'Ethereum consensus-specs phase0 p2p: D = 8, low 6, high 12, lazy 6',
+  },
+  heartbeat: {
+    kind: 'duration',
+    default: '0.7 s',
+    min: 1,
+    about: 'Time between two rounds of lazy gossip',
+    status: 'published',
+    source: 'Ethereum consensus-specs phase0 p2p',
+  },
+  idontwant: {
+    kind: 'flag',
+    default: true,
+    about: 'Gossip tells its neighbours which messages it already has',
+    status: 'published',
+    source: 'libp2p gossipsub v1.2',
+  },
+  parity: {
+    kind: 'number',
+    default: 2,
+    min: 1,
+    max: 16,
+    about: 'Pull tree: coded bytes per block byte that the leader hands out',
+    status: 'estimate',
+    source: 'da-layers 7.3: e = 2',
+  },
+  partBytes: {
+    kind: 'size',
+    default: '64 KiB',
+    min: 1024,
+    about: 'Pull tree: size of a part',
+    status: 'estimate',
+    source: 'da-layers 7.3: 64 KiB',
+  },
+  blockBytes: {
+    kind: 'size',
+    default: '8 MiB',
+    min: 1024,
+    max: 1_073_741_824,
+    about: 'Pull tree: largest block of a leader',
+    status: 'from source',
+    source: 'Celestia governance square 256 allows 32 MiB; 8 MiB was the 2024 setting',
+  },
+  expansion: {
+    kind: 'number',
+    default: 3,
+    min: 1,
+    max: 16,
+    about: 'Dispersal: coded bytes per payload byte, before proofs',
+    status: 'published',
+    source: '0G DA: 3072 rows for 1024, any 1024 recover; EigenDA v2 stores 4.55',
+  },
+  proofBytes: {
+    kind: 'size',
+    default: '1 kB',
+    about: 'Dispersal: header, opening proof and framing of one share',
+    status: 'estimate',
+    source: '0G slice as sent: 34,680 B for 32,768 B of data, 1.9 kB of it proofs',
+  },
+  signatureBytes: {
+    kind: 'size',
+    default: '160 B',
+    about: 'One signed statement of a validator on the wire',
+    status: 'estimate',
+    source: 'BLS signature 48-96 B and framing',
+  },
+  certificateBytes: {
+    kind: 'size',
+    default: '400 B',
+    about: 'What consensus carries for one available blob',
+    status: 'estimate',
+    source: 'commitment, aggregated signature, bitmap of signers',
+  },
+} as const satisfies ParameterTable;
+
+export type DaValues = Values<typeof daParameters>;

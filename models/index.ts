@@ -1,0 +1,14 @@
+import { networkParameters } from '../sim/network/section.ts';
+import type { Component } from './component.ts';
+import { daComponent } from './da/da.ts';
+import { loadParameters } from './load.ts';
+
+export type { Component, Experiment, Finish } from './component.ts';
+export { type Findings, type FoundSeries, Measures } from './measures.ts';
+
+/** Every section of a scenario, in the order in which components start. Add one here. */
+export const components: Readonly<Record<string, Component>> = {
+  network: { about: 'Nodes, links and delays', parameters: networkParameters },
+  load: { about: 'What users ask of the layer', parameters: loadParameters },
+  da: daComponent,
+};

@@ -1,0 +1,43 @@
+import type { ParameterTable, Values } from '../sim/parameters.ts';
+
+/** What users ask of a data layer. */
+export const loadParameters = {
+  blobBytes: {
+    kind: 'size',
+    default: '512 KiB',
+    min: 1,
+    max: 1_073_741_824,
+    about: 'Payload of one blob',
+    status: 'choice',
+  },
+  saturate: {
+    kind: 'flag',
+    default: true,
+    about: 'Keep the layer as busy as it gets, to find its throughput; otherwise use `rate`',
+    status: 'choice',
+  },
+  rate: {
+    kind: 'rate',
+    default: null,
+    min: 1,
+    about: 'Payload that arrives per second over all publishers (Poisson), when not saturating',
+    status: 'choice',
+  },
+  pipe: {
+    kind: 'duration',
+    default: '1 s',
+    min: 1,
+    about: 'Saturating: blobs in flight fill the links for this long',
+    status: 'choice',
+  },
+  rounds: {
+    kind: 'number',
+    default: 3,
+    min: 1,
+    max: 1000,
+    about: 'Saturating: blobs measured, in units of those in flight; one unit more warms up',
+    status: 'choice',
+  },
+} as const satisfies ParameterTable;
+
+export type LoadValues = Values<typeof loadParameters>;

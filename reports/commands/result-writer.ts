@@ -1,0 +1,81 @@
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import type { ReportInput } from '../input.ts';
+import { digest, writeReportFiles } from '../result-directory.ts';
+import { ResultError } from '../result-error.ts';
+
+/**
+ * Writes a result directory so that it appears whole or not at all: everything goes into a folder
+ * beside it, the manifest last, and the folder is renamed at the end. An earlier result of the same
+ * name is replaced; any other folder that is not empty is refused.
+ */
+export class ResultWriter {
+  private readonly target: string;
+  private readonly partial: string;
+
+  /** Reserves the place, so that a path that cannot be written fails before the run. */
+  constructor(dir: string) {
+    this.target = resolve(dir);
+    this.partial = join(dirname(this.target), `.${basename(this.target)}.partial-${process.pid}`);
+    refuseForeign(this.target);
+    try {
+      mkdirSync(dirname(this.target), { recursive: true });
+      rmSync(this.partial, { recursive: true, force: true });
+      mkdirSync(this.partial);
+    } catch (error) {
+      throw new ResultError(dir, 'a folder that can be written', reasonOf(error));
+    }
+  }
+
+  /** @param extra further files, by name */
+  finish(input: ReportInput, extra: Readonly<Record<string, string>>): void {
+    const files: Record<string, string> = {};
+    const all = { 'summary.json': `${JSON.stringify(input.summary, null, 2)}\n`, ...extra };
+    for (const [name, content] of Object.entries(all)) {
+      writeFileSync(join(this.partial, name), content);
+      files[name] = digest(content);
+    }
+    Object.assign(files, writeReportFiles(this.partial, input));
+    const { assumptions, highlights, companions, manifest } = input;
+    const complete = { ...manifest, files, report: { assumptions, highlights, companions } };
+    writeFileSync(join(this.partial, 'manifest.json'), `${JSON.stringify(complete, null, 2)}\n`);
+    this.publish();
+  }
+
+  /** Removes what was written so far. */
+  abandon(): void {
+    rmSync(this.partial, { recursive: true, force: true });
+  }
+
+  private publish(): void {
+    if (!existsSync(this.target)) {
+      renameSync(this.partial, this.target);
+      return;
+    }
+    const old = `${this.partial}-old`;
+    renameSync(this.target, old);
+    renameSync(this.partial, this.target);
+    rmSync(old, { recursive: true, force: true });
+  }
+}
+
+function refuseForeign(target: string): void {
+  if (!existsSync(target)) return;
+  let names: string[];
+  try {
+    names = readdirSync(target);
+  } catch (error) {
+    throw new ResultError(target, 'a folder', reasonOf(error));
+  }
+  if (names.length > 0 && !names.includes('manifest.json')) {
+    throw new ResultError(
+      target,
+      'a new folder, an empty one or an earlier result',
+      `a folder with other files, such as ${names[0]}`,
+    );
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,157 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { certificateFile } from '../../scenarios/certificates.ts';
+import type { EngineName } from '../../scenarios/engines.ts';
+import { type Outcome, presentation } from '../../scenarios/experiment.ts';
+import { explain } from '../../scenarios/explain.ts';
+import { type Loaded, loadScenario } from '../../scenarios/load.ts';
+import type { Status } from '../../sim/parameters.ts';
+import { wantsColour } from '../colour.ts';
+import type { Assumption, ReportInput } from '../input.ts';
+import { summaryJUnit } from '../junit.ts';
+import { renderMarkdown } from '../markdown.ts';
+import { ResultError } from '../result-error.ts';
+import { renderTable } from '../terminal.ts';
+import { execute, Interrupted } from './execute.ts';
+import { ExitCode, type Io } from './io.ts';
+import { ResultWriter } from './result-writer.ts';
+import { type TraceOptions, writeTrace } from './trace.ts';
+import { commit, runtime, version } from './version.ts';
+
+export interface RunOptions {
+  readonly scenarios: readonly string[];
+  readonly set: readonly string[];
+  readonly seed?: string;
+  readonly replications?: number;
+  readonly workers?: number;
+  readonly engine?: EngineName;
+  readonly out?: string;
+  readonly json: boolean;
+  readonly quiet: boolean;
+  readonly junit?: string;
+  readonly markdown?: string;
+  readonly trace?: TraceOptions;
+}
+
+/** `droptower run`: runs scenarios, prints tables, writes results; fails when an expectation fails. */
+export async function runCommand(options: RunOptions, io: Io): Promise<number> {
+  // Everything is read and checked before anything runs.
+  const all = options.scenarios.map((given) => ({
+    given,
+    loaded: loadScenario(given, options.set, {
+      seed: options.seed,
+      replications: options.replications,
+    }),
+  }));
+  let failed = false;
+  const summaries: unknown[] = [];
+  for (const { given, loaded } of all) {
+    const dir = outputFolder(options.out, all.length, loaded);
+    const writer = dir === undefined ? undefined : new ResultWriter(dir);
+    try {
+      if (options.trace !== undefined) await writeTrace(loaded, options.trace, options.engine);
+      const outcome = await execute(loaded, io, options);
+      const input = reportInput(loaded, outcome, commandLine(given, options));
+      writer?.finish(input, resultExtras(outcome));
+      writeSummaryFiles(options, input);
+      failed ||= outcome.summary.expectations.some(({ pass }) => !pass);
+      if (options.json) summaries.push(outcome.summary);
+      else printTable(input, io);
+      if (dir !== undefined && !options.json) {
+        io.out(`report: ${join(dir, 'report.html')}\n`);
+      }
+    } catch (error) {
+      writer?.abandon();
+      if (error instanceof Interrupted) return ExitCode.interrupted;
+      throw error;
+    }
+  }
+  if (options.json) {
+    io.out(`${JSON.stringify(summaries.length === 1 ? summaries[0] : summaries, null, 2)}\n`);
+  }
+  return failed ? ExitCode.failed : ExitCode.done;
+}
+
+function outputFolder(out: string | undefined, count: number, loaded: Loaded): string | undefined {
+  if (out === undefined) return undefined;
+  return count === 1 ? out : join(out, loaded.resolved.name);
+}
+
+/** What a report of an outcome is made from. */
+export function reportInput(loaded: Loaded, outcome: Outcome, command: string): ReportInput {
+  const { resolved, attachments } = loaded;
+  return {
+    summary: outcome.summary,
+    series: outcome.series,
+    manifest: {
+      droptower: version(),
+      commit: commit(),
+      scenario: { name: resolved.name, hash: resolved.hash, text: resolved.text },
+      attachments: { ...attachments },
+      seed: resolved.seed,
+      certificate: outcome.summary.certificate,
+      runtime: runtime(),
+      tickSeconds: 1e-7,
+      command,
+    },
+    assumptions: assumptions(loaded),
+    ...presentation(resolved),
+  };
+}
+
+function resultExtras(outcome: Outcome): Record<string, string> {
+  const certificates = certificateFile(outcome.summary.certificate, outcome.runs);
+  return {
+    'certificates.json': `${JSON.stringify(certificates, null, 1)}\n`,
+    'samples.json': `${JSON.stringify(outcome.samples)}\n`,
+  };
+}
+
+function assumptions({ resolved }: Loaded): Assumption[] {
+  return explain(resolved)
+    .filter(({ path, kind }) => path.includes('.') && kind !== 'group')
+    .map(({ path, value, status, source, about, origin, swept }) => ({
+      path,
+      value: swept.length > 0 ? swept.join(' · ') : value,
+      status: (status ?? 'choice') as Status,
+      source: source ?? (status === null ? origin : ''),
+      about,
+    }));
+}
+
+function commandLine(given: string, options: RunOptions): string {
+  const quoted = (text: string) => (/^[\w./:=@-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
+  return [
+    'droptower run',
+    quoted(given),
+    ...options.set.map((set) => `--set ${quoted(set)}`),
+    ...(options.seed === undefined ? [] : [`--seed ${quoted(options.seed)}`]),
+    ...(options.replications === undefined ? [] : [`--replications ${options.replications}`]),
+  ].join(' ');
+}
+
+function printTable(input: ReportInput, io: Io): void {
+  io.out(
+    renderTable(input.summary, {
+      colour: wantsColour('auto', io.stdout, io.env),
+      width: io.stdout.columns ?? 120,
+      highlights: input.highlights,
+    }),
+  );
+  io.out(`certificate: ${input.summary.certificate}\n`);
+}
+
+function writeSummaryFiles(options: RunOptions, input: ReportInput): void {
+  const files: [string | undefined, () => string][] = [
+    [options.junit, () => summaryJUnit(input.summary)],
+    [options.markdown, () => renderMarkdown(input.summary, { highlights: input.highlights })],
+  ];
+  for (const [path, render] of files) {
+    if (path === undefined) continue;
+    try {
+      writeFileSync(path, render());
+    } catch (error) {
+      throw new ResultError(path, 'a file that can be written', (error as Error).message);
+    }
+  }
+}

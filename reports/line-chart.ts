@@ -1,0 +1,145 @@
+/** Lines over a numeric axis: swept values with markers and intervals, or curves of many points. */
+import * as Plot from '@observablehq/plot';
+import type { Line, Point } from './figures.ts';
+import { lineStyle } from './palette.ts';
+import {
+  axisOptions,
+  markers,
+  type PanelDrawing,
+  scaleOptions,
+  shortName,
+  strokes,
+} from './panel.ts';
+import { fraction, spread, withoutOverlap } from './scales.ts';
+import { FONT_SIZE, plotSvg, textWidth } from './svg.ts';
+
+const TOP = 34;
+const BOTTOM = 46;
+const INSET = 18;
+const LABEL_GAP = 14;
+/** Pixels by which the points of neighbouring lines stand apart, so that equal values do not hide each other. */
+const DODGE = 8;
+const MOST_DODGE = 30;
+
+/**
+ * @param kind `swept`: few points with markers, interval bars and dashed companions; `curve`: many
+ *   points, told apart by dashes.
+ */
+export function drawLines(drawing: PanelDrawing, kind: 'swept' | 'curve'): string {
+  const { across, values, lines, width } = drawing;
+  const height = Math.round(Math.min(380, Math.max(280, width * 0.6)));
+  const names = drawing.direct ? lines.map((line) => textWidth(shortName(line))) : [];
+  const lastTick = textWidth(across.ticks.at(-1)?.label ?? '');
+  const right = Math.max(lastTick / 2, Math.max(0, ...names) + 22);
+  const left = Math.max(32, ...values.ticks.map(({ label }) => textWidth(label) + 14));
+  const inner = width - left - right - 2 * INSET;
+  const ticks = withoutOverlap(across, inner, (label) => textWidth(label) + 10);
+  return plotSvg(
+    {
+      width,
+      height,
+      marginLeft: left,
+      marginRight: right,
+      marginTop: TOP,
+      marginBottom: BOTTOM,
+      insetLeft: INSET,
+      insetRight: INSET,
+      x: scaleOptions(across),
+      y: scaleOptions(values),
+      marks: [
+        Plot.gridY({ ticks: values.ticks.map(({ at }) => at), strokeOpacity: 0.18 }),
+        Plot.axisX({
+          ...axisOptions(ticks, drawing.acrossLabel),
+          labelAnchor: 'center',
+          labelOffset: 40,
+        }),
+        Plot.axisY({ ...axisOptions(values.ticks, drawing.valuesLabel), labelAnchor: 'top' }),
+        Plot.ruleY([values.low], { strokeOpacity: 0.6 }),
+        ...(kind === 'swept' ? swept(drawing) : lines.map(curve)),
+        ...(drawing.direct ? endLabels(drawing, height) : []),
+      ],
+    },
+    drawing.description,
+  );
+}
+
+function dodge(index: number, count: number): number {
+  const step = Math.min(DODGE, MOST_DODGE / count);
+  return (index - (count - 1) / 2) * step;
+}
+
+/** Markers of all lines lie above the lines of all. */
+function swept(drawing: PanelDrawing): Plot.Markish[] {
+  const layers = drawing.lines.map((line, index) =>
+    sweptLine(line, drawing, dodge(index, drawing.lines.length)),
+  );
+  return [...layers.flatMap(({ below }) => below), ...layers.flatMap(({ above }) => above)];
+}
+
+function sweptLine(line: Line, { values }: PanelDrawing, dx: number) {
+  const style = lineStyle(line.style);
+  const floor = (value: number): number => Math.max(value, values.low);
+  const measured = line.points.filter((point) => point.high > point.low);
+  const bounded = line.points.filter((point) => point.companion !== null);
+  const below = [
+    Plot.line(bounded, {
+      x: 'x',
+      y: 'companion',
+      dx,
+      stroke: style.colour,
+      strokeWidth: 1.4,
+      strokeDasharray: '6 4',
+    }),
+    Plot.line(line.points, { x: 'x', y: 'mean', dx, stroke: style.colour, strokeWidth: 1.8 }),
+  ];
+  const above = [
+    Plot.ruleX(measured, {
+      x: 'x',
+      y1: (point: Point) => floor(point.low),
+      y2: 'high',
+      dx,
+      stroke: style.colour,
+      strokeWidth: 1.4,
+    }),
+    strokes(
+      measured.flatMap(({ x, low, high }) => [
+        [x, floor(low)],
+        [x, high],
+      ]),
+      'level',
+      style.colour,
+      { dx },
+    ),
+    markers(
+      line.points.map(({ x, mean }) => [x, mean]),
+      style,
+      dx,
+    ),
+  ];
+  return { below, above };
+}
+
+function curve(line: Line): Plot.Markish {
+  const { colour, dash } = lineStyle(line.style);
+  const dashes = dash === '' ? {} : { strokeDasharray: dash, strokeLinecap: 'butt' as const };
+  return Plot.line(line.points, { x: 'x', y: 'mean', stroke: colour, strokeWidth: 1.6, ...dashes });
+}
+
+/** Names at the right edge, level with the last points but moved apart where they would overlap. */
+function endLabels({ lines, across, values }: PanelDrawing, height: number): Plot.Markish[] {
+  const inner = height - TOP - BOTTOM;
+  const ends = lines.map((line) => Math.max(values.low, line.points.at(-1)!.mean));
+  const pixels = ends.map((end) => (1 - fraction(values, end)) * inner);
+  const moved = spread(pixels, LABEL_GAP, 0, inner);
+  return lines.map((line, index) =>
+    Plot.text([[across.high, ends[index]!]], {
+      text: () => shortName(line),
+      dx: INSET + 4,
+      dy: moved[index]! - pixels[index]!,
+      textAnchor: 'start',
+      fill: lineStyle(line.style).colour,
+      fontSize: FONT_SIZE,
+      fontWeight: 600,
+    }),
+  );
+}

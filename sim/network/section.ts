@@ -1,0 +1,171 @@
+import type { Simulation } from '../engine/simulation.ts';
+import type { ParameterTable, Values } from '../parameters.ts';
+import type { Tick } from '../time.ts';
+import { jitterNames, RegionLatency } from './latency.ts';
+import { MessageNetwork } from './messages.ts';
+import { azureRtt, parseRttCsv, placeByShare, type RttMatrix, uniformRtt } from './regions.ts';
+
+/** The parameters of a network of nodes with links in regions. */
+export const networkParameters = {
+  nodes: {
+    kind: 'count',
+    default: 100,
+    min: 1,
+    max: 100_000,
+    about: 'Nodes that take part',
+    status: 'choice',
+  },
+  bandwidth: {
+    kind: 'rate',
+    default: '1 Gbps',
+    min: 1000,
+    max: 1e12,
+    about: 'Link of each node, each direction',
+    status: 'estimate',
+    source: 'data-centre ports are 1-10 Gbit/s; hardware-network-workloads C3',
+  },
+  up: {
+    kind: 'rate',
+    default: null,
+    min: 1000,
+    max: 1e12,
+    about: 'Uplink of each node, where it differs from `bandwidth`',
+    status: 'choice',
+  },
+  down: {
+    kind: 'rate',
+    default: null,
+    min: 1000,
+    max: 1e12,
+    about: 'Downlink of each node, where it differs from `bandwidth`',
+    status: 'choice',
+  },
+  latency: {
+    kind: 'text',
+    default: 'azure-2026',
+    file: true,
+    about:
+      'Round-trip times: `azure-2026` (54 measured regions), `<n> ms` between all nodes, or a CSV file',
+    status: 'measured',
+    source: 'Microsoft azure-docs, p95 of July 2026',
+  },
+  regions: {
+    kind: 'map',
+    default: {
+      'East US': 18,
+      'West Europe': 14,
+      'UK South': 14,
+      'Germany West Central': 13,
+      'France Central': 7,
+      'Poland Central': 6,
+      'Sweden Central': 6,
+      'Japan East': 6,
+      'Southeast Asia': 6,
+      'Canada Central': 4,
+      'Brazil South': 3,
+      'Australia East': 3,
+    },
+    of: { kind: 'number', default: null, min: 0, about: 'Relative share', status: 'choice' },
+    about: 'Share of the nodes by region of the latency matrix',
+    status: 'estimate',
+    source:
+      'shaped on Helius Oct 2024: US 18 %, NL 14, GB 14, DE 13 published, the rest spread by judgement',
+  },
+  jitter: {
+    kind: 'choice',
+    options: jitterNames,
+    default: 'pair',
+    about: 'Extra delay by message; `pair` takes zone or backbone by the two regions',
+    status: 'estimate',
+    source: 'hardware-network-workloads C2',
+  },
+  loss: {
+    kind: 'fraction',
+    default: 0,
+    min: 0,
+    max: 0.2,
+    about: 'Packet loss, which limits the rate of a connection (CUBIC)',
+    status: 'choice',
+  },
+  receiveWindow: {
+    kind: 'size',
+    default: '6 MiB',
+    min: 1460,
+    about: 'Receive window of a connection',
+    status: 'estimate',
+    source: 'Linux tcp_rmem default maximum',
+  },
+  slowStart: {
+    kind: 'flag',
+    default: true,
+    about: 'Connections start with 10 segments and double each round trip',
+    status: 'published',
+    source: 'RFC 6928',
+  },
+  idleReset: {
+    kind: 'duration',
+    default: '1 days',
+    about: 'A connection starts slowly again after this long without a byte',
+    status: 'estimate',
+    source: 'peers keep connections warm; set 1 s for tcp_slow_start_after_idle',
+  },
+  chunk: {
+    kind: 'size',
+    default: '128 KiB',
+    min: 1460,
+    about: 'Largest piece before another transfer of the node takes its turn',
+    status: 'choice',
+  },
+} as const satisfies ParameterTable;
+
+export type NetworkValues = Values<typeof networkParameters>;
+
+/** The matrix that `latency` names. */
+export function rttMatrix(
+  latency: string,
+  attachments: Readonly<Record<string, string>>,
+): RttMatrix {
+  const uniform = /^([0-9]+(?:\.[0-9]+)?) *ms$/.exec(latency);
+  if (uniform !== null) return uniformRtt(Number(uniform[1]));
+  if (latency === 'azure-2026') return azureRtt();
+  const text = attachments[latency];
+  if (text === undefined) {
+    throw new RangeError(
+      `network.latency, expected azure-2026, a time such as 50 ms or a CSV file, found "${latency}"`,
+    );
+  }
+  return parseRttCsv(text);
+}
+
+/** Nodes, links and delays of one replication. */
+export function buildNetwork(
+  simulation: Simulation,
+  values: NetworkValues,
+  attachments: Readonly<Record<string, string>> = {},
+): { network: MessageNetwork; matrix: RttMatrix; place: readonly number[] } {
+  const matrix = rttMatrix(values.latency, attachments);
+  const { streams } = simulation;
+  // A matrix of the user's own has its own regions: the default shares cannot speak of them.
+  const known = Object.keys(values.regions).some((name) => matrix.regions.includes(name));
+  const shares = known
+    ? values.regions
+    : Object.fromEntries(matrix.regions.map((region) => [region, 1]));
+  const place = placeByShare(matrix, shares, values.nodes, streams.stream('network/placement'));
+  const jitter = Array.from({ length: values.nodes }, (_, node) =>
+    streams.stream(`network/jitter/${node}`),
+  );
+  const filled = (rate: number) => new Array<number>(values.nodes).fill(rate);
+  const network = new MessageNetwork(simulation, 'network', {
+    up: filled(values.up ?? values.bandwidth),
+    down: filled(values.down ?? values.bandwidth),
+    latency: new RegionLatency(matrix, place, values.jitter, jitter),
+    chunkBytes: values.chunk,
+    transport: {
+      receiveWindow: values.receiveWindow,
+      loss: values.loss,
+      slowStart: values.slowStart,
+      idleReset: values.idleReset as Tick,
+    },
+  });
+  return { network, matrix, place };
+}
