@@ -4,7 +4,7 @@ import type { ParameterTable, Values } from '../sim/parameters.ts';
 export const loadParameters = {
   blobBytes: {
     kind: 'size',
-    default: '512 KiB',
+    default: '1 MiB',
     min: 1,
     max: 1_073_741_824,
     about: 'Payload of one blob',
@@ -25,14 +25,14 @@ export const loadParameters = {
   },
   pipe: {
     kind: 'duration',
-    default: '1 s',
+    default: '0.3 s',
     min: 1,
     about: 'Saturating: blobs in flight fill the links for this long',
     status: 'choice',
   },
   rounds: {
     kind: 'number',
-    default: 3,
+    default: 2,
     min: 1,
     max: 1000,
     about: 'Saturating: blobs measured, in units of those in flight; one unit more warms up',

@@ -8,9 +8,6 @@ import type { Blob, RunningLayer, Window } from './layer.ts';
 import { layerByName } from './layers.ts';
 import { daParameters } from './parameters.ts';
 
-/** Below this use of its busiest resource, a layer is held up by round trips. */
-const BUSY = 0.5;
-
 export const daComponent: Component = {
   about: 'A data availability layer under load',
   parameters: daParameters,
@@ -78,6 +75,7 @@ class DaRun {
       values,
       up: this.up,
       down: this.down,
+      blobBytes: this.load.blobBytes,
       quorum,
       available: (blob) => this.available(blob),
       confirmed: (blob) => {
@@ -148,10 +146,11 @@ class DaRun {
   readonly finish: Finish = () => {
     const { measures, simulation } = this.experiment;
     const seconds = toSeconds((simulation.now - this.measuredFrom) as Tick);
-    const window: Window = { seconds, payload: this.payload };
-    measures.value('da.throughput', 'B/s', this.payload / seconds);
+    const payload = this.measuring ? (this.layer.delivered?.() ?? this.payload) : 0;
+    const window: Window = { seconds, payload };
+    measures.value('da.throughput', 'B/s', payload / seconds);
     measures.value('da.blobs', '1', this.availableBlobs);
-    if (this.payload === 0) return;
+    if (payload === 0) return;
     this.reportBytes(window);
     this.reportBounds(window);
   };
@@ -190,11 +189,14 @@ class DaRun {
       { name: 'validator downlink', utilisation: received / nodes / window.seconds / this.down },
       ...this.layer.resources(window),
     ];
+    const links = Math.max(...resources.map(({ utilisation }) => utilisation));
+    // What is left is time in which no resource was busy: messages on the way.
+    resources.push({ name: 'round trips', utilisation: Math.max(0, 1 - links) });
     const busiest = resources.reduce((a, b) => (b.utilisation > a.utilisation ? b : a));
     for (const { name, utilisation } of resources) {
       measures.value(`da.utilisation[${name}]`, '1', utilisation);
     }
     measures.value('da.utilisation', '1', busiest.utilisation);
-    measures.label('da.bottleneck', busiest.utilisation < BUSY ? 'round trips' : busiest.name);
+    measures.label('da.bottleneck', busiest.name);
   }
 }

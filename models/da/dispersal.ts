@@ -1,5 +1,5 @@
 import type { Message } from '../../sim/network/messages.ts';
-import type { AvailabilityLayer, Blob, LayerContext, RunningLayer, Window } from './layer.ts';
+import type { AvailabilityLayer, Blob, LayerContext, RunningLayer } from './layer.ts';
 
 /*
  * The publisher codes the blob, sends each holder its share directly and collects signatures; only the
@@ -23,8 +23,8 @@ class DispersalLayer implements RunningLayer {
   private readonly context: LayerContext;
   private readonly shares: number;
   private readonly signatures: number;
-  private sent = 0;
-  private payload = 0;
+  /** Payload bytes of the blobs whose shares arrived, once a share. */
+  private held = 0;
 
   constructor(context: LayerContext) {
     this.context = context;
@@ -46,8 +46,6 @@ class DispersalLayer implements RunningLayer {
         network.send(blob.publisher, holder, this.shares, bytes, blob.id, state);
       }
     }
-    this.sent += bytes * (network.nodes - 1);
-    this.payload += blob.bytes;
     this.sign(state);
   }
 
@@ -59,6 +57,7 @@ class DispersalLayer implements RunningLayer {
   private hold(message: Message): void {
     const { network, values } = this.context;
     const { to, from, argument, payload } = message;
+    this.held += (payload as Dispersed).blob.bytes;
     network.send(to, from, this.signatures, values.signatureBytes, argument, payload, true);
   }
 
@@ -82,26 +81,31 @@ class DispersalLayer implements RunningLayer {
   }
 
   resetStatistics(): void {
-    this.sent = 0;
-    this.payload = 0;
+    this.held = 0;
+  }
+
+  /** Each share is one of N - 1 deliveries of its blob; the publisher keeps its own. */
+  delivered(): number {
+    return this.held / (this.context.network.nodes - 1);
+  }
+
+  /** Coded bytes on the wire for one payload byte, proofs included. */
+  private gamma(): number {
+    const { blobBytes, network } = this.context;
+    return (this.shareBytes(blobBytes) * (network.nodes - 1)) / blobBytes;
   }
 
   roles() {
-    return { publisher: { egress: this.sent / this.payload, ingress: 0 } };
+    return { publisher: { egress: this.gamma(), ingress: 0 } };
   }
 
   /** N B / gamma: every coded byte crosses one uplink and one downlink. */
-  ceilings({ payload }: Window) {
-    const { accounting, nodes } = this.context.network;
-    let sent = 0;
-    let received = 0;
-    for (let i = 0; i < nodes; i++) {
-      sent += accounting.sent[i];
-      received += accounting.received[i];
-    }
+  ceilings() {
+    const { network, up, down } = this.context;
+    const gamma = this.gamma();
     return [
-      { name: 'publisher uplinks, N B / gamma', rate: (nodes * this.context.up * payload) / sent },
-      { name: 'holder downlinks, N B / gamma', rate: (nodes * this.context.down * payload) / received },
+      { name: 'publisher uplinks, N B / gamma', rate: (network.nodes * up) / gamma },
+      { name: 'holder downlinks, N B / gamma', rate: (network.nodes * down) / gamma },
     ];
   }
 

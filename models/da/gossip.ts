@@ -24,6 +24,7 @@ class GossipLayer implements RunningLayer {
   private readonly gossip: Gossip;
   private readonly degree: number;
   private measuredFrom = 0;
+  private firstCopies = 0;
 
   constructor(context: LayerContext) {
     this.context = context;
@@ -55,6 +56,7 @@ class GossipLayer implements RunningLayer {
       },
       (node, spread, payload) => {
         const blob = payload as Blob;
+        this.firstCopies += blob.bytes;
         if (spread.reached === quorum) {
           context.available(blob);
           context.consensus.submit(node, ID, () => context.confirmed(blob));
@@ -70,11 +72,18 @@ class GossipLayer implements RunningLayer {
 
   pipeline(blobBytes: number, seconds: number): number {
     const perBlob = blobBytes * this.degree;
-    return Math.max(4, Math.ceil((this.context.down * seconds) / perBlob));
+    // Two pipes: a blob spends half its time on the way to the last third of the validators.
+    return Math.max(8, 2 * Math.ceil((this.context.down * seconds) / perBlob));
   }
 
   resetStatistics(): void {
     this.measuredFrom = this.gossip.spreads.length;
+    this.firstCopies = 0;
+  }
+
+  /** Each first copy is one of N - 1 deliveries of its blob. */
+  delivered(): number {
+    return this.firstCopies / (this.context.network.nodes - 1);
   }
 
   roles() {

@@ -21,6 +21,8 @@ export interface LayerContext {
   /** Link of each node, bytes per second. */
   readonly up: number;
   readonly down: number;
+  /** Payload of one blob. */
+  readonly blobBytes: number;
   /** Nodes whose word makes a blob available. */
   readonly quorum: number;
   /** A quorum can vouch for the blob. */
@@ -54,7 +56,7 @@ export interface ResourceUse {
 /** What was measured between the end of the warm-up and the end of the run. */
 export interface Window {
   readonly seconds: number;
-  /** Payload bytes made available. */
+  /** Payload bytes made available; blobs under way count for the share of them that was delivered. */
   readonly payload: number;
 }
 
@@ -62,7 +64,10 @@ export interface RunningLayer {
   publish(blob: Blob): void;
   /** Blobs in flight, over all publishers, that keep links busy for `seconds`. */
   pipeline(blobBytes: number, seconds: number): number;
+  /** The warm-up ends now. */
   resetStatistics(): void;
+  /** Payload bytes delivered since then, where deliveries are counted one by one; see `Window`. */
+  delivered?(): number;
   /** Roles beside `validator`, which is the mean node: what a publisher or leader does as such. */
   roles(): Readonly<Record<string, RoleBytes>>;
   ceilings(window: Window): readonly Ceiling[];

@@ -1,5 +1,6 @@
-import { meanDegree, regularGraph } from '../../sim/network/mesh.ts';
+import { regularGraph } from '../../sim/network/mesh.ts';
 import type { Message } from '../../sim/network/messages.ts';
+import { TimeWeighted } from '../../sim/stats/time-weighted.ts';
 import type { AvailabilityLayer, Blob, LayerContext, RunningLayer, Window } from './layer.ts';
 
 /*
@@ -29,7 +30,6 @@ interface Block {
   readonly leader: number;
   readonly blobs: readonly Blob[];
   readonly bytes: number;
-  readonly startedAt: number;
   /** Parts that decode the block, parts handed out, parts a validator asks for. */
   readonly needed: number;
   readonly parts: number;
@@ -42,9 +42,7 @@ interface Block {
   /** By node and part: neighbours to serve once the part is here. */
   readonly waiting: Map<number, number[]>;
   handedOut: number;
-  handedOutAt: number;
   decoded: number;
-  decodedAt: number;
   ready: boolean;
 }
 
@@ -57,11 +55,10 @@ class PullTreeLayer implements RunningLayer {
   private queue: Blob[] = [];
   private block: Block | undefined;
   private height = 0;
-  // Statistics since the last reset, over finished blocks.
+  /** 1 while a block is being spread: its mean is w / tau. */
+  private readonly spreading: TimeWeighted;
   private uploaded = 0;
   private payload = 0;
-  private spreading = 0;
-  private leading = 0;
 
   constructor(context: LayerContext) {
     this.context = context;
@@ -72,6 +69,7 @@ class PullTreeLayer implements RunningLayer {
       degree,
       simulation.streams.stream('da/connections'),
     );
+    this.spreading = new TimeWeighted(simulation.now);
     this.have = network.kind('da.have', (message) => this.onHave(message));
     this.want = network.kind('da.want', (message) => this.onWant(message));
     this.part = network.kind('da.part', (message) => this.onPart(message));
@@ -101,7 +99,6 @@ class PullTreeLayer implements RunningLayer {
       leader,
       blobs,
       bytes,
-      startedAt: simulation.now,
       needed,
       parts,
       wanted: Math.min(parts, Math.ceil(needed * OVERHEAD)),
@@ -111,12 +108,11 @@ class PullTreeLayer implements RunningLayer {
       held: new Uint16Array(network.nodes),
       waiting: new Map(),
       handedOut: 0,
-      handedOutAt: 0,
       decoded: 1,
-      decodedAt: 0,
       ready: false,
     };
     this.block = block;
+    this.spreading.set(simulation.now, 1);
     block.state.fill(2, leader * parts, (leader + 1) * parts);
     const peers = this.neighbours[leader];
     for (let part = 0; part < parts; part++) {
@@ -161,9 +157,7 @@ class PullTreeLayer implements RunningLayer {
   private onPart({ from, to, argument: part, payload }: Message): void {
     const block = payload as Block;
     const at = to * block.parts + part;
-    if (from === block.leader && ++block.handedOut === block.parts) {
-      block.handedOutAt = this.context.simulation.now;
-    }
+    if (from === block.leader) block.handedOut++;
     if (block.state[at] !== 2) {
       if (block.state[at] === 0) {
         block.asked[to]++;
@@ -182,7 +176,6 @@ class PullTreeLayer implements RunningLayer {
 
   private decode(block: Block): void {
     block.decoded++;
-    if (block.decoded === this.context.quorum) block.decodedAt = this.context.simulation.now;
     if (block.decoded === this.context.network.nodes) {
       for (const blob of block.blobs) this.context.complete(blob);
     }
@@ -192,13 +185,11 @@ class PullTreeLayer implements RunningLayer {
     const { context } = this;
     if (block.ready || block.handedOut < block.parts || block.decoded < context.quorum) return;
     block.ready = true;
+    this.spreading.set(context.simulation.now, 0);
+    this.payload += block.bytes;
     for (const blob of block.blobs) context.available(blob);
     context.consensus.submit(block.leader, context.values.certificateBytes, () => {
-      const { now } = context.simulation;
       for (const blob of block.blobs) context.confirmed(blob);
-      this.payload += block.bytes;
-      this.spreading += Math.max(block.handedOutAt, block.decodedAt) - block.startedAt;
-      this.leading += now - block.startedAt;
       this.block = undefined;
       this.propose();
     });
@@ -211,8 +202,7 @@ class PullTreeLayer implements RunningLayer {
   resetStatistics(): void {
     this.uploaded = 0;
     this.payload = 0;
-    this.spreading = 0;
-    this.leading = 0;
+    this.spreading.reset(this.context.simulation.now);
   }
 
   roles() {
@@ -221,10 +211,10 @@ class PullTreeLayer implements RunningLayer {
 
   /** min(B / (1 + ov), (B / e)(w / tau)), w / tau the share of a block's time spent on spreading it. */
   ceilings({ payload }: Window) {
-    const { up, down, network } = this.context;
+    const { up, down, network, simulation } = this.context;
     let received = 0;
     for (const bytes of network.accounting.received) received += bytes;
-    const usable = this.leading > 0 ? this.spreading / this.leading : 1;
+    const usable = this.spreading.average(simulation.now);
     return [
       { name: 'leader uplink, (B / e)(w / tau)', rate: (up / this.context.values.parity) * usable },
       {
@@ -236,10 +226,5 @@ class PullTreeLayer implements RunningLayer {
 
   resources({ seconds }: Window) {
     return [{ name: 'leader uplink', utilisation: this.uploaded / (seconds * this.context.up) }];
-  }
-
-  /** Mean number of neighbours, for diagnostics. */
-  get degree(): number {
-    return meanDegree(this.neighbours);
   }
 }

@@ -28,7 +28,7 @@ export function randomGraph(nodes: number, dials: number, stream: Stream): numbe
 
 /**
  * A random regular graph, by pairing stubs; a pair that would be a loop or a double link trades ends
- * with a link drawn at random.
+ * with a link drawn at random. A dense one is the complement of a sparse one.
  * @throws RangeError when no such graph exists: degree above `nodes - 1`, or an odd number of stubs
  */
 export function regularGraph(nodes: number, degree: number, stream: Stream): number[][] {
@@ -37,6 +37,20 @@ export function regularGraph(nodes: number, degree: number, stream: Stream): num
       `regular graph, expected a degree below ${nodes} and an even nodes x degree, got ${degree}`,
     );
   }
+  if (degree > (nodes - 1) / 2) {
+    const sparse = regularGraph(nodes, nodes - 1 - degree, stream);
+    return sparse.map((peers, node) => {
+      const left = new Set([node, ...peers]);
+      return Array.from({ length: nodes }, (_, peer) => peer).filter((peer) => !left.has(peer));
+    });
+  }
+  let links: Set<number>[] | undefined;
+  while (links === undefined) links = pairStubs(nodes, degree, stream);
+  return links.map(ascending);
+}
+
+/** One try, which may end where no trade is left. */
+function pairStubs(nodes: number, degree: number, stream: Stream): Set<number>[] | undefined {
   const links = Array.from({ length: nodes }, () => new Set<number>());
   const pairs: [number, number][] = [];
   const join = (a: number, b: number) => {
@@ -54,24 +68,22 @@ export function regularGraph(nodes: number, degree: number, stream: Stream): num
     if (a === b || links[a].has(b)) refused.push([a, b]);
     else join(a, b);
   }
-  for (const [a, b] of refused) {
-    for (let attempt = 0; ; attempt++) {
-      if (attempt === 100_000) {
-        throw new RangeError(`regular graph, no graph of degree ${degree} found: try another seed`);
-      }
-      const at = stream.below(pairs.length);
-      const [c, d] = pairs[at];
-      if (a === c || b === d || links[a].has(c) || links[b].has(d)) continue;
-      links[c].delete(d);
-      links[d].delete(c);
-      pairs[at] = pairs[pairs.length - 1];
-      pairs.pop();
-      join(a, c);
-      join(b, d);
-      break;
-    }
+  let attempts = 100 * (nodes + refused.length);
+  while (refused.length > 0) {
+    if (pairs.length === 0 || attempts-- === 0) return undefined;
+    const [a, b] = refused[refused.length - 1];
+    const at = stream.below(pairs.length);
+    const [c, d] = pairs[at];
+    if (a === c || b === d || links[a].has(c) || links[b].has(d)) continue;
+    links[c].delete(d);
+    links[d].delete(c);
+    pairs[at] = pairs[pairs.length - 1];
+    pairs.pop();
+    join(a, c);
+    join(b, d);
+    refused.pop();
   }
-  return links.map(ascending);
+  return links;
 }
 
 /**

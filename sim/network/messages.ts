@@ -264,7 +264,8 @@ export class MessageNetwork {
       return;
     }
     const rest = message.bytes - message.offset;
-    let chunk = Math.min(rest, this.chunkBytes);
+    // A short tail goes along: equal messages of a little more than a chunk must not all end together.
+    let chunk = rest <= this.chunkBytes * 1.25 ? rest : this.chunkBytes;
     if (message.window > 0) {
       const { end } = windowRound(message.offset, message.window, message.cap);
       chunk = Math.min(chunk, end - message.offset);
