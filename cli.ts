@@ -4,17 +4,17 @@ import { hideBin } from 'yargs/helpers';
 import { runBench } from './bench/bench.ts';
 import { compareCommand } from './reports/commands/compare.ts';
 import { explainCommand } from './reports/commands/explain.ts';
+import { traceOptions, UsageError } from './reports/commands/flags.ts';
 import { ExitCode, type Io } from './reports/commands/io.ts';
 import { listCommand } from './reports/commands/list.ts';
 import { reportCommand } from './reports/commands/report.ts';
 import { runCommand } from './reports/commands/run.ts';
-import { UsageError, traceOptions } from './reports/commands/flags.ts';
 import { verifyCommand } from './reports/commands/verify.ts';
 import { version } from './reports/commands/version.ts';
 import { ResultError } from './reports/result-error.ts';
 import { visible } from './reports/text.ts';
-import { nearest } from './scenarios/nearest.ts';
 import { engineNames } from './scenarios/engines.ts';
+import { nearest } from './scenarios/nearest.ts';
 import { InputError } from './scenarios/problem.ts';
 
 // A closed pipe (`droptower … | head`) is not an error.
@@ -51,7 +51,9 @@ const engine = { choices: engineNames, describe: 'event queue' } as const;
 
 const cli = yargs(hideBin(process.argv))
   .scriptName('droptower')
-  .usage('$0 <command>\n\nA deterministic simulator of the 0G stack and of the systems it competes with.')
+  .usage(
+    '$0 <command>\n\nA deterministic simulator of the 0G stack and of the systems it competes with.',
+  )
   .command(
     'run <scenario..>',
     'run scenario files or library names',
@@ -68,9 +70,16 @@ const cli = yargs(hideBin(process.argv))
         .option('quiet', quiet)
         .option('junit', { type: 'string', describe: 'write the verdicts as JUnit XML' })
         .option('markdown', { type: 'string', describe: 'write the table as Markdown' })
-        .option('trace', { type: 'string', describe: 'write a trace of one run (opens in Perfetto)' })
+        .option('trace', {
+          type: 'string',
+          describe: 'write a trace of one run (opens in Perfetto)',
+        })
         .option('trace-point', { type: 'number', default: 0, describe: 'sweep point to trace' })
-        .option('trace-replication', { type: 'number', default: 0, describe: 'replication to trace' })
+        .option('trace-replication', {
+          type: 'number',
+          default: 0,
+          describe: 'replication to trace',
+        })
         .option('trace-component', {
           type: 'string',
           array: true,
@@ -130,16 +139,38 @@ const cli = yargs(hideBin(process.argv))
     'paired difference of two results or scenarios, or of two traces',
     (y) =>
       y
-        .positional('a', { type: 'string', demandOption: true, describe: 'result, scenario or trace' })
-        .positional('b', { type: 'string', demandOption: true, describe: 'result, scenario or trace' })
+        .positional('a', {
+          type: 'string',
+          demandOption: true,
+          describe: 'result, scenario or trace',
+        })
+        .positional('b', {
+          type: 'string',
+          demandOption: true,
+          describe: 'result, scenario or trace',
+        })
         .option('set-a', { ...set, describe: 'change a value of scenario A' })
         .option('set-b', { ...set, describe: 'change a value of scenario B' })
-        .option('tolerance', { type: 'number', describe: 'fail beyond this share of the mean of A' })
+        .option('tolerance', {
+          type: 'number',
+          describe: 'fail beyond this share of the mean of A',
+        })
         .option('workers', workers)
         .option('json', json)
         .option('quiet', quiet),
     async (args) => {
-      exit = await compareCommand({ ...defined(args), a: args.a, b: args.b, setA: args.setA, setB: args.setB, json: args.json, quiet: args.quiet }, io);
+      exit = await compareCommand(
+        {
+          ...defined(args),
+          a: args.a,
+          b: args.b,
+          setA: args.setA,
+          setB: args.setB,
+          json: args.json,
+          quiet: args.quiet,
+        },
+        io,
+      );
     },
   )
   .command(
@@ -153,7 +184,10 @@ const cli = yargs(hideBin(process.argv))
         .option('json', json)
         .option('quiet', quiet),
     async (args) => {
-      exit = await verifyCommand({ ...defined(args), dir: args.dir, json: args.json, quiet: args.quiet }, io);
+      exit = await verifyCommand(
+        { ...defined(args), dir: args.dir, json: args.json, quiet: args.quiet },
+        io,
+      );
     },
   )
   .command(
@@ -165,7 +199,13 @@ const cli = yargs(hideBin(process.argv))
         .option('quick', { type: 'boolean', default: false, describe: 'toy sizes' })
         .option('json', json),
     async (args) => {
-      exit = await runBench({ suite: args.suite, json: args.json, quick: args.quick, out: io.out, err: io.err });
+      exit = await runBench({
+        suite: args.suite,
+        json: args.json,
+        quick: args.quick,
+        out: io.out,
+        err: io.err,
+      });
     },
   )
   .version(version())
@@ -181,7 +221,9 @@ const cli = yargs(hideBin(process.argv))
 
 /** Options that were given: yargs hands over `undefined` for the others. */
 function defined<T extends object>(args: T): { [K in keyof T]-?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined)) as never;
+  return Object.fromEntries(
+    Object.entries(args).filter(([, value]) => value !== undefined),
+  ) as never;
 }
 
 function explainFailure(error: unknown): number {
@@ -193,11 +235,36 @@ function explainFailure(error: unknown): number {
     io.err(`droptower: ${withNearest(error.message)}\nSee droptower --help.\n`);
     return ExitCode.badInput;
   }
-  io.err(`droptower: a defect: ${error instanceof Error ? (error.stack ?? error.message) : error}\n`);
+  io.err(
+    `droptower: a defect: ${error instanceof Error ? (error.stack ?? error.message) : error}\n`,
+  );
   return ExitCode.defect;
 }
 
-const FLAGS = ['set', 'seed', 'replications', 'workers', 'engine', 'out', 'json', 'quiet', 'junit', 'markdown', 'trace', 'trace-point', 'trace-replication', 'trace-component', 'trace-from', 'trace-to', 'set-a', 'set-b', 'tolerance', 'quick', 'help', 'version'];
+const FLAGS = [
+  'set',
+  'seed',
+  'replications',
+  'workers',
+  'engine',
+  'out',
+  'json',
+  'quiet',
+  'junit',
+  'markdown',
+  'trace',
+  'trace-point',
+  'trace-replication',
+  'trace-component',
+  'trace-from',
+  'trace-to',
+  'set-a',
+  'set-b',
+  'tolerance',
+  'quick',
+  'help',
+  'version',
+];
 
 function withNearest(message: string): string {
   const text = visible(message);

@@ -47,6 +47,7 @@ export function sectionOf<T extends ParameterTable>(
   _table: T,
 ): Values<T> {
   const values = experiment.sections[name];
-  if (values === undefined) throw new RangeError(`scenario, expected a section "${name}", found none`);
+  if (values === undefined)
+    throw new RangeError(`scenario, expected a section "${name}", found none`);
   return values as Values<T>;
 }

@@ -32,10 +32,18 @@ export const loadParameters = {
   },
   rounds: {
     kind: 'number',
-    default: 2,
-    min: 1,
+    default: 1,
+    min: 0.1,
     max: 1000,
     about: 'Saturating: blobs measured, in units of those in flight; one unit more warms up',
+    status: 'choice',
+  },
+  leastBlobs: {
+    kind: 'count',
+    default: 24,
+    min: 1,
+    max: 1_000_000,
+    about: 'Saturating: measure at least this many blobs',
     status: 'choice',
   },
 } as const satisfies ParameterTable;

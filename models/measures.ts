@@ -6,7 +6,10 @@ export interface Findings {
   readonly values: Readonly<Record<string, { readonly unit: string; readonly value: number }>>;
   /** Observations behind a metric: integers times `scale` give the unit. */
   readonly observations: Readonly<
-    Record<string, { readonly unit: string; readonly scale: number; readonly state: HistogramState }>
+    Record<
+      string,
+      { readonly unit: string; readonly scale: number; readonly state: HistogramState }
+    >
   >;
   readonly labels: Readonly<Record<string, string>>;
   readonly series: readonly FoundSeries[];

@@ -127,8 +127,13 @@ export function renderComparison({ rows, unmatched }: Comparison): string {
     );
   }
   for (const name of unmatched) lines.push(`  only on one side: ${visible(name)}`);
-  const moved = rows.filter(({ verdict }) => verdict === 'different' || verdict === 'beyond tolerance');
-  lines.push('', `${moved.length} of ${rows.length} metrics differ (paired, 95 %, Holm-corrected).`);
+  const moved = rows.filter(
+    ({ verdict }) => verdict === 'different' || verdict === 'beyond tolerance',
+  );
+  lines.push(
+    '',
+    `${moved.length} of ${rows.length} metrics differ (paired, 95 %, Holm-corrected).`,
+  );
   return `${lines.slice(1).join('\n')}\n`;
 }
 

@@ -1,6 +1,6 @@
 import { Lane } from '../../sim/engine/order.ts';
 import { buildNetwork, networkParameters } from '../../sim/network/section.ts';
-import { type Tick, TICKS_PER_SECOND, toSeconds } from '../../sim/time.ts';
+import { TICKS_PER_SECOND, type Tick, toSeconds } from '../../sim/time.ts';
 import { QuorumRound } from '../chain/quorum-round.ts';
 import { type Component, type Experiment, type Finish, sectionOf } from '../component.ts';
 import { loadParameters } from '../load.ts';
@@ -92,7 +92,8 @@ class DaRun {
     if (this.load.saturate) {
       const inFlight = this.layer.pipeline(this.load.blobBytes, toSeconds(this.load.pipe as Tick));
       this.warmBlobs = inFlight;
-      this.lastBlob = inFlight + Math.ceil(inFlight * this.load.rounds);
+      const measured = Math.ceil(inFlight * this.load.rounds);
+      this.lastBlob = inFlight + Math.max(measured, this.load.leastBlobs);
       // The first blobs start spread over the pipe, not all at once.
       const spread = simulation.streams.stream('load/start');
       for (let i = 0; i < inFlight; i++) {

@@ -87,7 +87,10 @@ class PullTreeLayer implements RunningLayer {
     const leader = this.height % network.nodes;
     let bytes = 0;
     let count = 0;
-    while (count < this.queue.length && (count === 0 || bytes + this.queue[count].bytes <= values.blockBytes)) {
+    while (
+      count < this.queue.length &&
+      (count === 0 || bytes + this.queue[count].bytes <= values.blockBytes)
+    ) {
       bytes += this.queue[count++].bytes;
     }
     const blobs = this.queue.slice(0, count);

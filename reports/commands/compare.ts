@@ -5,10 +5,10 @@ import { loadScenario } from '../../scenarios/load.ts';
 import type { Summary } from '../../scenarios/results.ts';
 import { firstDivergence } from '../../sim/engine/divergence.ts';
 import { readTrace, type TracedEvent } from '../../sim/engine/trace.ts';
+import { type Comparison, compareSamples, renderComparison } from '../comparison.ts';
 import { readResult } from '../result-directory.ts';
 import { ResultError } from '../result-error.ts';
 import { visible } from '../text.ts';
-import { type Comparison, compareSamples, renderComparison } from '../comparison.ts';
 import { execute, Interrupted } from './execute.ts';
 import { ExitCode, type Io } from './io.ts';
 
@@ -29,7 +29,8 @@ export interface CompareOptions {
  * event in which two traces differ.
  */
 export async function compareCommand(options: CompareOptions, io: Io): Promise<number> {
-  if (isFile(options.a) && isFile(options.b) && bothJson(options)) return compareTraces(options, io);
+  if (isFile(options.a) && isFile(options.b) && bothJson(options))
+    return compareTraces(options, io);
   try {
     const a = await side(options.a, options.setA, options, io);
     const b = await side(options.b, options.setB, options, io);
@@ -110,5 +111,6 @@ function traceOf(file: string): TracedEvent[] {
 }
 
 const isFile = (path: string) => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
-const isFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+const isFolder = (path: string) =>
+  statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 const bothJson = ({ a, b }: CompareOptions) => a.endsWith('.json') && b.endsWith('.json');

@@ -18,11 +18,7 @@ export interface ExecuteOptions {
 export class Interrupted extends Error {}
 
 /** Runs a loaded scenario with progress on stderr. @throws Interrupted when the user interrupts */
-export async function execute(
-  loaded: Loaded,
-  io: Io,
-  options: ExecuteOptions,
-): Promise<Outcome> {
+export async function execute(loaded: Loaded, io: Io, options: ExecuteOptions): Promise<Outcome> {
   const { resolved, attachments } = loaded;
   const engine = options.engine ?? 'native';
   const runs = resolved.points.length * resolved.replications;

@@ -11,11 +11,15 @@ export function explainCommand(
   const { resolved } = loadScenario(options.scenario, options.set);
   const rows = explain(resolved);
   if (options.json) {
-    io.out(`${JSON.stringify({ name: resolved.name, hash: resolved.hash, values: rows }, null, 2)}\n`);
+    io.out(
+      `${JSON.stringify({ name: resolved.name, hash: resolved.hash, values: rows }, null, 2)}\n`,
+    );
     return ExitCode.done;
   }
   io.out(`${resolved.name}: ${visible(resolved.question ?? '')}\n`);
-  io.out(`${resolved.points.length} points x ${resolved.replications} runs, hash ${resolved.hash}\n\n`);
+  io.out(
+    `${resolved.points.length} points x ${resolved.replications} runs, hash ${resolved.hash}\n\n`,
+  );
   const width = Math.max(...rows.map(({ path }) => path.length));
   for (const { path, value, origin, status, source, about, swept } of rows) {
     const shown = swept.length > 0 ? swept.join(' | ') : value;

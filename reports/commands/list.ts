@@ -1,5 +1,5 @@
-import { libraryNames } from '../../scenarios/node-files.ts';
 import { loadScenario } from '../../scenarios/load.ts';
+import { libraryNames } from '../../scenarios/node-files.ts';
 import { visible } from '../text.ts';
 import { ExitCode, type Io } from './io.ts';
 
@@ -20,7 +20,9 @@ export function listCommand(options: { json: boolean }, io: Io): number {
   }
   const width = Math.max(...rows.map(({ name }) => name.length));
   for (const { name, question, points, replications } of rows) {
-    io.out(`${name.padEnd(width)}  ${visible(question)} (${points} points x ${replications} runs)\n`);
+    io.out(
+      `${name.padEnd(width)}  ${visible(question)} (${points} points x ${replications} runs)\n`,
+    );
   }
   return ExitCode.done;
 }

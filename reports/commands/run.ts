@@ -120,7 +120,8 @@ function assumptions({ resolved }: Loaded): Assumption[] {
 }
 
 function commandLine(given: string, options: RunOptions): string {
-  const quoted = (text: string) => (/^[\w./:=@-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
+  const quoted = (text: string) =>
+    /^[\w./:=@-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
   return [
     'droptower run',
     quoted(given),

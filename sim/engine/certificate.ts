@@ -13,10 +13,14 @@ import { TICK_NANOSECONDS, type Tick } from '../time.ts';
  *   m  messages: sender, receiver, bytes and type
  *   r  draws: count and state of every stream
  *   s  results: names and raw bits of the values
+ * Numbers enter as raw bits with one pattern for every NaN (processors differ in its sign), and -0
+ * counts as 0.
  */
 
 const FORMAT = 'droptower certificate 1';
 const CHECKPOINT_EVENTS = 65_536;
+/** High word of the one bit pattern that stands for every NaN. */
+const NAN_HIGH = 0x7ff80000;
 
 export interface Checkpoint {
   readonly events: number;
@@ -56,31 +60,47 @@ export class Certificate {
     const lanes = this.lanes;
     numbers[0] = tick;
     numbers[1] = key;
-    numbers[2] = argument;
+    numbers[2] = argument + 0;
+    if (Number.isNaN(argument)) {
+      words[4] = 0;
+      words[5] = NAN_HIGH;
+    }
     let a = lanes[0];
     let b = lanes[1];
     a = Math.imul(a ^ words[0], 0x85ebca6b);
     b = Math.imul(b ^ words[1], 0xc2b2ae35);
     a = Math.imul(((a << 13) | (a >>> 19)) ^ words[2], 0x9e3779b1);
     b = Math.imul(((b << 15) | (b >>> 17)) ^ words[3], 0x27d4eb2f);
-    a = Math.imul(((a << 11) | (a >>> 21)) ^ words[4] ^ kind, 0x85ebca6b) + b;
+    a =
+      Math.imul(((a << 11) | (a >>> 21)) ^ words[4] ^ Math.imul(kind, 0x27d4eb2f), 0x85ebca6b) + b;
     b = Math.imul(((b << 17) | (b >>> 15)) ^ words[5], 0xc2b2ae35) + a;
     lanes[0] = a ^ (b >>> 16);
     lanes[1] = b ^ (a >>> 15);
     this.events++;
-    if (--this.untilCheckpoint === 0) this.checkpoint(tick);
+    if (--this.untilCheckpoint === 0) {
+      this.untilCheckpoint = CHECKPOINT_EVENTS;
+      this.checkpoints.push(this.checkpoint(tick));
+    }
   }
 
   /** Mixes one message at the moment it is sent. */
   message(from: number, to: number, bytes: number, type: number): void {
     const lanes = this.lanes;
-    this.numbers[0] = bytes;
+    this.numbers[0] = bytes + 0;
+    if (Number.isNaN(bytes)) {
+      this.words[0] = 0;
+      this.words[1] = NAN_HIGH;
+    }
     let a = lanes[2];
     let b = lanes[3];
     a = Math.imul(a ^ from, 0x85ebca6b);
     b = Math.imul(b ^ to, 0xc2b2ae35);
     a = Math.imul(((a << 13) | (a >>> 19)) ^ this.words[0], 0x9e3779b1) + b;
-    b = Math.imul(((b << 15) | (b >>> 17)) ^ this.words[1] ^ type, 0x27d4eb2f) + a;
+    b =
+      Math.imul(
+        ((b << 15) | (b >>> 17)) ^ this.words[1] ^ Math.imul(type, 0x85ebca6b),
+        0x27d4eb2f,
+      ) + a;
     lanes[2] = a ^ (b >>> 16);
     lanes[3] = b ^ (a >>> 15);
     this.messages++;
@@ -97,16 +117,12 @@ export class Certificate {
     this.results.push(`${JSON.stringify(name)}:${text}\n`);
   }
 
-  private checkpoint(tick: Tick): void {
-    this.untilCheckpoint = CHECKPOINT_EVENTS;
-    this.checkpoints.push({
-      events: this.events,
-      tick,
-      mix: hexLane(this.lanes[0]) + hexLane(this.lanes[1]),
-    });
+  private checkpoint(tick: Tick): Checkpoint {
+    const mix = hexLane(this.lanes[0]) + hexLane(this.lanes[1]);
+    return { events: this.events, tick, mix };
   }
 
-  /** Ends the certificate; call once, after the last event and result. */
+  /** The certificate of what happened so far; a run asks after its last event and result. */
   finish(
     now: Tick,
     streams: Streams,
@@ -114,8 +130,8 @@ export class Certificate {
     seed: string,
     replication: number,
   ): Certified {
-    this.checkpoint(now);
-    const t = digest(this.checkpoints.map((c) => `${c.events} ${c.tick} ${c.mix}\n`).join(''));
+    const checkpoints = [...this.checkpoints, this.checkpoint(now)];
+    const t = digest(checkpoints.map((c) => `${c.events} ${c.tick} ${c.mix}\n`).join(''));
     const m = digest(`${this.messages} ${hexLane(this.lanes[2])}${hexLane(this.lanes[3])}\n`);
     let draws = 0;
     const streamLines: string[] = [];
@@ -133,7 +149,7 @@ export class Certificate {
     return {
       certificate,
       ingredients: { t, m, r, s },
-      checkpoints: this.checkpoints,
+      checkpoints,
       events: this.events,
       messages: this.messages,
       draws,

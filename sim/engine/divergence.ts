@@ -33,7 +33,7 @@ export function firstDivergence(
 ): Divergence | undefined {
   const length = Math.min(left.length, right.length);
   for (let at = 0; at < length; at++) {
-    const field = COMPARED.find((name) => !Object.is(left[at][name], right[at][name]));
+    const field = COMPARED.find((name) => !same(left[at][name], right[at][name]));
     if (field !== undefined) {
       return { at, field, left: causes(left, at), right: causes(right, at) };
     }
@@ -45,6 +45,11 @@ export function firstDivergence(
     left: length < left.length ? causes(left, length) : [],
     right: length < right.length ? causes(right, length) : [],
   };
+}
+
+/** As the certificate has it: every NaN is one value, and -0 is 0. */
+function same(a: number | string, b: number | string): boolean {
+  return a === b || (Number.isNaN(a) && Number.isNaN(b));
 }
 
 /** The event at `at` and its ancestors as far as the history holds them. */

@@ -6,7 +6,7 @@ import type { EventCounters, PendingEvents } from './pending-events.ts';
  * comes next (a rung), and an unsorted list for the far future. Events move far -> bucket -> heap.
  *
  *   operation | cost                                 | memory
- *   add       | O(1) amortised, O(log h) when near   | 48 B a slot + 12 B, slots are reused
+ *   add       | O(1) amortised, O(log h) when near   | 64 B a slot + 20 B, slots are reused
  *   take      | O(log h), h = events in the heap     |
  *   cancel    | O(1) far or bucket, O(log h) near    | removed at once, nothing dead stays
  *
@@ -15,19 +15,23 @@ import type { EventCounters, PendingEvents } from './pending-events.ts';
  * decides when it fires: order is (tick, key) in every case.
  */
 
-// A slot's record: tick, key and argument as float64, then entity and kind as int32.
-const STRIDE = 4;
-const STRIDE_INT = 8;
+// A slot takes a whole cache line of 64 B: at 10^6 pending events a slot that straddles two costs more
+// than the padding. Fields: float64 0..2, then int32 from 6.
+const STRIDE = 8;
+const STRIDE_INT = 16;
 const KEY = 1;
 const ARGUMENT = 2;
 const ENTITY = 6;
 const KIND = 7;
-// A slot's links lie apart from its record: moving a neighbour must not pull in a record.
-const LINKS = 2;
-/** After the place: the previous slot while in a bucket; -1 at its head. */
-const PREVIOUS = 1;
+/** Index in the heap or the far list; next slot while in a bucket. */
+const PLACE = 8;
+/** Previous slot while in a bucket; -1 at its head. */
+const PREVIOUS = 9;
+const GENERATION = 10;
 
 const NONE = -1;
+/** In `PLACE` of a slot that holds no event. */
+const FREE = -2;
 const HAS_PAYLOAD = 0x40000000;
 const GENERATION_MASK = 0x1fffffff;
 const SLOTS_MAX = 16_777_216;
@@ -51,9 +55,6 @@ export class EventQueue implements PendingEvents {
   private capacity = 256;
   private record = new Float64Array(this.capacity * STRIDE);
   private recordInt = new Int32Array(this.record.buffer);
-  /** For each slot: its index in the heap or the far list, or the next slot while in a bucket. */
-  private links = new Int32Array(this.capacity * LINKS);
-  private generations = new Int32Array(this.capacity);
   private payloads: unknown[] = [];
   private free = new Int32Array(this.capacity);
   private freeCount = 0;
@@ -118,7 +119,7 @@ export class EventQueue implements PendingEvents {
     if (tick < this.heapEnd) this.addToHeap(tick, slot, key);
     else if (tick < this.rungEnd) this.addToBucket(tick, slot);
     else this.addToFar(tick, slot);
-    return this.generations[slot] * SLOTS_MAX + slot;
+    return int[atInt + GENERATION] * SLOTS_MAX + slot;
   }
 
   take(limit: Tick): boolean {
@@ -135,7 +136,7 @@ export class EventQueue implements PendingEvents {
     this.key = record[at + KEY];
     this.argument = record[at + ARGUMENT];
     this.entity = int[atInt + ENTITY];
-    this.handle = this.generations[slot] * SLOTS_MAX + slot;
+    this.handle = int[atInt + GENERATION] * SLOTS_MAX + slot;
     const kind = int[atInt + KIND];
     if (kind < HAS_PAYLOAD) {
       this.kind = kind;
@@ -153,12 +154,15 @@ export class EventQueue implements PendingEvents {
   cancel(handle: number): boolean {
     const generation = Math.floor(handle / SLOTS_MAX);
     const slot = handle - generation * SLOTS_MAX;
-    if (!(slot < this.used) || this.generations[slot] !== generation) return false;
+    const int = this.recordInt;
+    const atInt = slot * STRIDE_INT;
+    if (!(slot < this.used) || slot !== Math.floor(slot)) return false;
+    if (int[atInt + GENERATION] !== generation || int[atInt + PLACE] === FREE) return false;
     const tick = this.record[slot * STRIDE];
     if (tick < this.heapEnd) this.removeFromHeap(slot);
     else if (tick < this.rungEnd) this.removeFromBucket(tick, slot);
     else this.removeFromFar(slot);
-    if (this.recordInt[slot * STRIDE_INT + KIND] >= HAS_PAYLOAD) this.payloads[slot] = undefined;
+    if (int[atInt + KIND] >= HAS_PAYLOAD) this.payloads[slot] = undefined;
     this.release(slot);
     this.cancelled++;
     return true;
@@ -176,17 +180,20 @@ export class EventQueue implements PendingEvents {
       record.set(this.record);
       this.record = record;
       this.recordInt = new Int32Array(record.buffer);
-      this.links = grown(this.links, this.capacity * LINKS);
-      this.generations = grown(this.generations, this.capacity);
       this.free = grown(this.free, this.capacity);
     }
+    // A gap in `payloads` would turn the array into a dictionary.
+    this.payloads.push(undefined);
     if (this.used >= this.peak) this.peak = this.used + 1;
     return this.used++;
   }
 
   /** A new generation makes every handle to the slot stale. */
   private release(slot: number): void {
-    this.generations[slot] = (this.generations[slot] + 1) & GENERATION_MASK;
+    const int = this.recordInt;
+    const at = slot * STRIDE_INT;
+    int[at + GENERATION] = (int[at + GENERATION] + 1) & GENERATION_MASK;
+    int[at + PLACE] = FREE;
     this.free[this.freeCount++] = slot;
   }
 
@@ -220,7 +227,7 @@ export class EventQueue implements PendingEvents {
 
   private removeFromHeap(slot: number): void {
     if (this.rootEmpty) this.fillRoot();
-    const at = this.links[slot * LINKS];
+    const at = this.recordInt[slot * STRIDE_INT + PLACE];
     const last = --this.heapSize;
     if (at === last) return;
     const moved = this.heapSlot[last];
@@ -240,7 +247,7 @@ export class EventQueue implements PendingEvents {
     const ticks = this.heapTick;
     const slots = this.heapSlot;
     const record = this.record;
-    const links = this.links;
+    const int = this.recordInt;
     let at = from;
     while (at > 0) {
       const parent = (at - 1) >> 2;
@@ -251,20 +258,20 @@ export class EventQueue implements PendingEvents {
       }
       ticks[at] = parentTick;
       slots[at] = parentSlot;
-      links[parentSlot * LINKS] = at;
+      int[parentSlot * STRIDE_INT + PLACE] = at;
       at = parent;
       this.moves++;
     }
     ticks[at] = tick;
     slots[at] = slot;
-    links[slot * LINKS] = at;
+    int[slot * STRIDE_INT + PLACE] = at;
   }
 
   private siftDown(from: number, tick: number, slot: number, key: number): void {
     const ticks = this.heapTick;
     const slots = this.heapSlot;
     const record = this.record;
-    const links = this.links;
+    const int = this.recordInt;
     const size = this.heapSize;
     let at = from;
     for (;;) {
@@ -286,13 +293,13 @@ export class EventQueue implements PendingEvents {
       if (tick < least || (tick === least && key < record[childSlot * STRIDE + KEY])) break;
       ticks[at] = least;
       slots[at] = childSlot;
-      links[childSlot * LINKS] = at;
+      int[childSlot * STRIDE_INT + PLACE] = at;
       at = child;
       this.moves++;
     }
     ticks[at] = tick;
     slots[at] = slot;
-    links[slot * LINKS] = at;
+    int[slot * STRIDE_INT + PLACE] = at;
   }
 
   /** Keeps about an eighth of an overgrown heap and sends the rest to the far list. */
@@ -322,21 +329,21 @@ export class EventQueue implements PendingEvents {
   // --- buckets: doubly linked lists through the slots ---
 
   private addToBucket(tick: number, slot: number): void {
-    const links = this.links;
+    const int = this.recordInt;
     const number = ((tick - this.rungStart) * this.bucketScale) | 0;
     const head = this.heads[number];
-    links[slot * LINKS] = head;
-    links[slot * LINKS + PREVIOUS] = NONE;
-    if (head !== NONE) links[head * LINKS + PREVIOUS] = slot;
+    int[slot * STRIDE_INT + PLACE] = head;
+    int[slot * STRIDE_INT + PREVIOUS] = NONE;
+    if (head !== NONE) int[head * STRIDE_INT + PREVIOUS] = slot;
     this.heads[number] = slot;
   }
 
   private removeFromBucket(tick: number, slot: number): void {
-    const links = this.links;
-    const next = links[slot * LINKS];
-    const previous = links[slot * LINKS + PREVIOUS];
-    if (next !== NONE) links[next * LINKS + PREVIOUS] = previous;
-    if (previous !== NONE) links[previous * LINKS] = next;
+    const int = this.recordInt;
+    const next = int[slot * STRIDE_INT + PLACE];
+    const previous = int[slot * STRIDE_INT + PREVIOUS];
+    if (next !== NONE) int[next * STRIDE_INT + PREVIOUS] = previous;
+    if (previous !== NONE) int[previous * STRIDE_INT + PLACE] = next;
     else this.heads[((tick - this.rungStart) * this.bucketScale) | 0] = next;
   }
 
@@ -366,12 +373,12 @@ export class EventQueue implements PendingEvents {
     }
   }
 
-  /** Fills the empty heap. The records are read in a pass of their own, so that their misses overlap. */
+  /** Fills the empty heap. The records are read in a pass of their own, so that cache misses overlap. */
   private heapFromBucket(first: number): void {
-    const links = this.links;
+    const int = this.recordInt;
     const record = this.record;
     let size = 0;
-    for (let slot = first; slot !== NONE; slot = links[slot * LINKS]) {
+    for (let slot = first; slot !== NONE; slot = int[slot * STRIDE_INT + PLACE]) {
       if (size === this.heapTick.length) this.growHeap();
       this.heapTick[size] = record[slot * STRIDE];
       this.heapSlot[size++] = slot;
@@ -392,17 +399,17 @@ export class EventQueue implements PendingEvents {
     }
     this.farTick[this.farSize] = tick;
     this.farSlot[this.farSize] = slot;
-    this.links[slot * LINKS] = this.farSize++;
+    this.recordInt[slot * STRIDE_INT + PLACE] = this.farSize++;
   }
 
   private removeFromFar(slot: number): void {
-    const at = this.links[slot * LINKS];
+    const at = this.recordInt[slot * STRIDE_INT + PLACE];
     const last = --this.farSize;
     if (at === last) return;
     const moved = this.farSlot[last];
     this.farTick[at] = this.farTick[last];
     this.farSlot[at] = moved;
-    this.links[moved * LINKS] = at;
+    this.recordInt[moved * STRIDE_INT + PLACE] = at;
   }
 
   /**
@@ -438,7 +445,7 @@ export class EventQueue implements PendingEvents {
       } else {
         ticks[kept] = tick;
         this.farSlot[kept] = slot;
-        this.links[slot * LINKS] = kept++;
+        this.recordInt[slot * STRIDE_INT + PLACE] = kept++;
       }
     }
     this.farSize = kept;

@@ -34,6 +34,7 @@ export class Process<R = unknown> {
   private readonly kind: number;
   private waitingFor: Signal | undefined;
   private resumption: number | undefined;
+  private started = false;
 
   constructor(simulation: Simulation, name: string, body: (process: Process<R>) => Body<R>) {
     this.simulation = simulation;
@@ -76,7 +77,11 @@ export class Process<R = unknown> {
     return signal.value;
   }
 
-  /** Makes the process leave what it waits for and throws an `Interrupt` inside it, in this tick. */
+  /**
+   * Makes the process leave what it waits for and throws an `Interrupt` inside it, in this tick. A
+   * process that has not begun, or that interrupts itself, meets it at its next wait. Of several
+   * interrupts in one tick the last counts. A request that was granted before stays granted.
+   */
   interrupt(reason: unknown): void {
     if (!this.alive) return;
     this.waitingFor?.leave(this.onSignal);
@@ -87,7 +92,8 @@ export class Process<R = unknown> {
 
   private readonly onSignal = (): void => {
     this.waitingFor = undefined;
-    this.wake(undefined);
+    // An interrupt on its way takes the place of the signal.
+    if (this.resumption === undefined) this.wake(undefined);
   };
 
   private wake(interrupt: Interrupt | undefined): void {
@@ -103,12 +109,20 @@ export class Process<R = unknown> {
   }
 
   private resume(interrupt: Interrupt | undefined): void {
-    const step = interrupt === undefined ? this.body.next() : this.body.throw(interrupt);
+    // A process that interrupted itself waits for something since then.
+    this.waitingFor?.leave(this.onSignal);
+    this.waitingFor = undefined;
+    // Thrown into a generator that has not begun, an interrupt could not be caught.
+    const begins = !this.started;
+    this.started = true;
+    const step = interrupt === undefined || begins ? this.body.next() : this.body.throw(interrupt);
     if (step.done) {
+      if (this.resumption !== undefined) this.simulation.cancel(this.resumption);
       this.done.fire(step.value);
       return;
     }
     this.waitingFor = step.value;
     step.value.wait(this.onSignal);
+    if (begins && interrupt !== undefined) this.interrupt(interrupt.reason);
   }
 }

@@ -19,6 +19,7 @@ export class Resource {
   readonly capacity: number;
   private used = 0;
   private readonly queue: Request[] = [];
+  private readonly held = new Set<Grant>();
   private readonly changed: ((resource: Resource) => void) | undefined;
 
   /**
@@ -57,7 +58,9 @@ export class Resource {
     return granted;
   }
 
+  /** @throws Error for a grant that is not held: released before, or of another resource */
   release(grant: Grant): void {
+    if (!this.held.delete(grant)) throw new Error('release, expected a grant that is held');
     this.used -= grant.amount;
     this.serve();
   }
@@ -73,7 +76,9 @@ export class Resource {
     while (this.queue.length > 0 && this.used + this.queue[0].amount <= this.capacity) {
       const request = this.queue.shift() as Request;
       this.used += request.amount;
-      request.granted.fire({ amount: request.amount });
+      const grant: Grant = { amount: request.amount };
+      this.held.add(grant);
+      request.granted.fire(grant);
     }
     this.changed?.(this);
   }

@@ -61,8 +61,13 @@ export function anyOf(signals: readonly Signal<never>[] | readonly Signal[]): Si
     combined.fire(signal);
   };
   for (const signal of all) {
-    if (combined.fired) break;
-    signal.wait(first);
+    if (!combined.fired) {
+      signal.wait(first);
+    } else if (!signal.fired) {
+      // Lost before it was waited for: it reneges like the others.
+      signal.wait(first);
+      signal.leave(first);
+    }
   }
   return combined;
 }

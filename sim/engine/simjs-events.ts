@@ -114,11 +114,12 @@ export class SimJsEvents implements PendingEvents {
   }
 
   private arm(tick: Tick): void {
-    this.clock.setTimer(tick - this.simulation.time()).done(this.comeDue, this, tick);
+    this.clock.setTimer(tick - this.simulation.time()).done(this.comeDue, this, undefined);
   }
 
-  private comeDue(tick: Tick): void {
-    this.token = tick;
+  /** SIM.JS drops a falsy argument, such as tick 0, so the token is read from its clock. */
+  private comeDue(): void {
+    this.token = this.simulation.time() as Tick;
   }
 
   private removeFromTick(pending: Pending): void {

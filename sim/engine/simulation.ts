@@ -121,10 +121,13 @@ export class Simulation {
     payload?: unknown,
   ): number {
     const tick = this.now + delay;
-    if (!(delay >= 0) || tick > FOREVER || tick !== Math.floor(tick)) {
+    if (!(delay >= 0) || tick > FOREVER || delay !== Math.floor(delay)) {
       throw new RangeError(
         `delay, expected a whole number of ticks from 0 to 28.5 years after the start, got ${delay} at ${this.now}`,
       );
+    }
+    if (!(entity < this.entityNames.length)) {
+      throw new RangeError(`entity, expected a registered one, got ${entity}`);
     }
     const sequence = this.sequences[entity]++;
     if (sequence === SEQUENCE_MAX)
@@ -159,8 +162,12 @@ export class Simulation {
   /**
    * Fires events up to and including `until`, then sets the clock there. Without a limit it ends with
    * the last event. May be called again to go on.
+   * @throws RangeError unless `until` is a whole tick that is not before now
    */
   run(until: Tick = FOREVER): void {
+    if (!(until >= this.now && until <= FOREVER && until === Math.floor(until))) {
+      throw new RangeError(`until, expected a tick from ${this.now} to ${FOREVER}, got ${until}`);
+    }
     this.stopped = false;
     const events = this.events;
     const handlers = this.handlers;

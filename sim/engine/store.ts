@@ -45,9 +45,11 @@ export class Store<T> {
         const { wanted, taken } = this.takers[i];
         const at = this.items.findIndex(wanted);
         if (at < 0) continue;
-        this.takers.splice(i--, 1);
+        this.takers.splice(i, 1);
         taken.fire(this.items.splice(at, 1)[0]);
+        // Room for a putter; and other takers may have reneged, so the list is read afresh.
         moved = true;
+        break;
       }
     }
   }

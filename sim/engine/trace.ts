@@ -27,6 +27,7 @@ export interface TracedEvent {
 }
 
 const LANE_NAMES = Object.keys(Lane);
+const TICKS_PER_MICROSECOND = TICKS_PER_SECOND / 1e6;
 
 export function traced(event: FiredEvent, simulation: Simulation): TracedEvent {
   return {
@@ -65,13 +66,13 @@ export class TraceWriter {
       this.threads.add(tid);
       this.line({ name: 'thread_name', ph: 'M', pid: 1, tid, args: { name: entity } });
     }
-    // Trace Event time is in microseconds; ten ticks make one.
+    // Trace Event time is in microseconds.
     this.line({
       name: kind,
       cat: lane,
       ph: 'i',
       s: 't',
-      ts: (tick / TICKS_PER_SECOND) * 1e6,
+      ts: tick / TICKS_PER_MICROSECOND,
       pid: 1,
       tid,
       args: {

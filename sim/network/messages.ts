@@ -1,11 +1,14 @@
 import { Lane } from '../engine/order.ts';
 import type { Simulation } from '../engine/simulation.ts';
-import type { Stream } from '../random.ts';
 import { TICKS_PER_SECOND, type Tick, ZERO } from '../time.ts';
 import { Accounting } from './accounting.ts';
 import type { Latency } from './latency.ts';
+import type { Message } from './message.ts';
 import { Downlink, Uplink } from './nic.ts';
-import { flowRateLimit, INITIAL_WINDOW_BYTES, SEGMENT_BYTES, windowRound } from './transfer.ts';
+import { windowRound } from './transfer.ts';
+import { type Transport, Windows } from './windows.ts';
+
+export type { Message, Transport };
 
 /*
  * Messages between nodes, each with an up and a down link. A message leaves in chunks: the transfers
@@ -31,55 +34,7 @@ export interface MessageNetworkOptions {
   readonly transport?: Transport;
 }
 
-export interface Transport {
-  /** Receive window in bytes. */
-  readonly receiveWindow: number;
-  /** Packet loss probability. */
-  readonly loss: number;
-  readonly slowStart: boolean;
-  /** After this long without a byte a connection starts slowly again. */
-  readonly idleReset: Tick;
-}
-
-/** A message on its way. */
-export interface Message {
-  readonly from: number;
-  readonly to: number;
-  readonly kind: number;
-  readonly bytes: number;
-  readonly argument: number;
-  readonly payload: unknown;
-  readonly sentAt: Tick;
-  /** Bytes that have left. */
-  offset: number;
-  /** When its window lets the next chunk leave. */
-  eligibleAt: number;
-  /** One-way delay, drawn when the message is sent. */
-  delay: Tick;
-  /** Bytes that may leave in its first round trip; 0 without a transport. */
-  window: number;
-  /** The largest window, in bytes: what the receiver and loss allow. */
-  cap: number;
-  /** Until when the bytes that have left use up one `cap` a round trip. */
-  pacedUntil: number;
-  /** When the first chunk began to leave. */
-  startedAt: number;
-  /** Round trip in ticks, for the windows. */
-  roundTrip: number;
-  /** Which life of the receiver took the first chunk; -1 before that. */
-  life: number;
-  /** A chunk was lost. */
-  broken: boolean;
-}
-
 export type Receive = (message: Message) => void;
-
-interface Connection {
-  window: number;
-  lastUsed: number;
-  /** Lives of both ends when it was opened: a restart of either forgets it. */
-  lives: number;
-}
 
 export class MessageNetwork {
   readonly nodes: number;
@@ -91,9 +46,7 @@ export class MessageNetwork {
   private readonly simulation: Simulation;
   private readonly firstEntity: number;
   private readonly chunkBytes: number;
-  private readonly transport: Transport | undefined;
-  private readonly connections = new Map<number, Connection>();
-  private readonly lossStreams: Stream[] = [];
+  private readonly windows: Windows | undefined;
   private readonly receivers: (Receive | undefined)[] = [];
   private readonly alive: Uint8Array;
   /** How often a node has gone down. */
@@ -110,7 +63,6 @@ export class MessageNetwork {
     this.nodes = options.up.length;
     this.latency = options.latency;
     this.chunkBytes = options.chunkBytes;
-    this.transport = options.transport;
     this.accounting = new Accounting(this.nodes);
     this.uplinks = options.up.map((rate) => new Uplink(rate / TICKS_PER_SECOND));
     this.downlinks = options.down.map((rate) => new Downlink(rate / TICKS_PER_SECOND));
@@ -119,10 +71,13 @@ export class MessageNetwork {
     this.group = new Int32Array(this.nodes);
     this.firstEntity = simulation.entity(`${name}/0`);
     for (let i = 1; i < this.nodes; i++) simulation.entity(`${name}/${i}`);
-    if (options.transport !== undefined && options.transport.loss > 0) {
-      for (let i = 0; i < this.nodes; i++) {
-        this.lossStreams.push(simulation.streams.stream(`${name}/loss/${i}`));
-      }
+    const { transport, latency } = options;
+    if (transport !== undefined) {
+      const losing = transport.loss > 0 ? this.nodes : 0;
+      const streams = Array.from({ length: losing }, (_, i) =>
+        simulation.streams.stream(`${name}/loss/${i}`),
+      );
+      this.windows = new Windows(transport, latency, this.lives, streams);
     }
     this.leaves = simulation.handler(`${name}.leave`, (entity, chunk, payload) => {
       this.chunkLeft(entity - this.firstEntity, chunk, payload as Message);
@@ -221,7 +176,7 @@ export class MessageNetwork {
       life: -1,
       broken: false,
     };
-    if (this.transport !== undefined) this.openWindow(message);
+    this.windows?.open(message, now);
     this.uplinks[from].push(message, urgent);
     this.serve(from);
   }
@@ -290,7 +245,8 @@ export class MessageNetwork {
     const last = message.offset >= message.bytes;
     uplink.sent(chunk, last);
     this.accounting.left(node, message.kind, chunk, last);
-    if (this.transport !== undefined) this.moveWindow(message, chunk, last);
+    const began = uplink.freeAt - chunk / uplink.rate;
+    this.windows?.moved(message, chunk, last, began, this.simulation.now);
     if (this.group[node] !== this.group[message.to]) {
       this.accounting.dropped(chunk);
       message.broken = true;
@@ -341,69 +297,5 @@ export class MessageNetwork {
     const { to } = message;
     if (this.alive[to] === 0 || this.lives[to] !== message.life) return;
     this.receivers[message.kind]?.(message);
-  }
-
-  // --- per-connection window: slow start, receive window, loss ---
-
-  private openWindow(message: Message): void {
-    const transport = this.transport as Transport;
-    const { now } = this.simulation;
-    const { from, to } = message;
-    const rtt = this.latency.rtt(from, to);
-    message.roundTrip = rtt * TICKS_PER_SECOND;
-    if (rtt > 0) {
-      const allowed = rtt * flowRateLimit(rtt, transport.loss, transport.receiveWindow);
-      message.cap = Math.max(SEGMENT_BYTES, Math.floor(allowed));
-    }
-    message.window = message.cap;
-    if (transport.slowStart) {
-      const pair = from * this.nodes + to;
-      const lives = this.lives[from] + this.lives[to];
-      let connection = this.connections.get(pair);
-      if (connection === undefined) {
-        connection = { window: INITIAL_WINDOW_BYTES, lastUsed: now, lives };
-        this.connections.set(pair, connection);
-      } else if (now - connection.lastUsed > transport.idleReset || connection.lives !== lives) {
-        connection.window = INITIAL_WINDOW_BYTES;
-        connection.lives = lives;
-      }
-      connection.lastUsed = now;
-      message.window = connection.window;
-    }
-    message.eligibleAt = now;
-    if (transport.loss > 0) {
-      const segments = Math.ceil(message.bytes / SEGMENT_BYTES);
-      // A lost tail costs one round trip more; losses inside are in the rate limit.
-      const tail = Math.min(segments, 3);
-      if (this.lossStreams[from].chance(tail * transport.loss)) {
-        message.delay = (message.delay + Math.ceil(message.roundTrip)) as Tick;
-      }
-    }
-  }
-
-  /** After a chunk has left: when may the next one go? */
-  private moveWindow(message: Message, chunk: number, last: boolean): void {
-    const { window, cap, roundTrip, startedAt } = message;
-    if (last) {
-      if ((this.transport as Transport).slowStart) this.growWindow(message);
-      return;
-    }
-    message.eligibleAt = startedAt + windowRound(message.offset, window, cap).rounds * roundTrip;
-    if (cap === Number.POSITIVE_INFINITY) return;
-    // Held up by other transfers, it makes up for one window, not for more.
-    const uplink = this.uplinks[message.from];
-    const began = uplink.freeAt - chunk / uplink.rate;
-    message.pacedUntil = Math.max(message.pacedUntil, began) + (chunk / cap) * roundTrip;
-    const paced = message.pacedUntil - roundTrip;
-    if (paced > message.eligibleAt) message.eligibleAt = paced;
-  }
-
-  private growWindow(message: Message): void {
-    const connection = this.connections.get(message.from * this.nodes + message.to);
-    if (connection === undefined) return;
-    const { receiveWindow } = this.transport as Transport;
-    const reached = Math.min(message.window + message.bytes, receiveWindow);
-    if (reached > connection.window) connection.window = reached;
-    connection.lastUsed = this.simulation.now;
   }
 }

@@ -1,4 +1,4 @@
-import type { Message } from './messages.ts';
+import type { Message } from './message.ts';
 
 /*
  * The two directions of a node's network interface. Times are fractional ticks, so that rounding to

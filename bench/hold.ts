@@ -1,0 +1,112 @@
+import { Lane } from '../sim/engine/order.ts';
+import { SimJs, type SimJsEntity, type SimJsSimulation } from '../sim/engine/simjs.ts';
+import { type Handler, Simulation } from '../sim/engine/simulation.ts';
+import { Stream } from '../sim/random.ts';
+import type { Tick } from '../sim/time.ts';
+
+/*
+ * The hold model (Vaucher and Duval, 1975): a constant number of pending events; each one that fires
+ * schedules itself again after an exponential increment. It measures the kernel and nothing else.
+ *
+ * Every implementation draws the increments beforehand into a table of 65,536, has four handlers that
+ * hand over to each other in turn, and counts the events in the handler.
+ */
+
+/** Mean increment: one second, so that even 10^6 pending events rarely share a tick of 100 ns. */
+export const MEAN_TICKS = 1e7;
+const INCREMENTS = 65_536;
+const MASK = INCREMENTS - 1;
+
+/** A hold model that can be carried on in pieces. */
+export interface Hold {
+  /** Fires `count` more events. */
+  run(count: number): void;
+  /** A hash over everything that happened, or a sum for kernels that have no certificate. */
+  result(): string;
+}
+
+/** @returns increments in ticks, at least one */
+export function drawIncrements(): Float64Array {
+  const stream = new Stream('bench/hold', 'increments');
+  return Float64Array.from({ length: INCREMENTS }, () =>
+    Math.max(1, Math.round(stream.exponential(MEAN_TICKS))),
+  );
+}
+
+/** Through `Simulation`: order key, validated delays, handler table, certificate. */
+export function droptowerHold(pending: number, increments: Float64Array): Hold {
+  const simulation = new Simulation({ seed: 'bench' });
+  let cursor = 0;
+  let left = 0;
+  const next = (): Tick => increments[cursor++ & MASK] as Tick;
+
+  const arrived: Handler = (entity, argument) => {
+    if (--left === 0) simulation.stop();
+    simulation.schedule(next(), Lane.Service, entity, kinds.served, argument + 1);
+  };
+  const served: Handler = (entity, argument) => {
+    if (--left === 0) simulation.stop();
+    simulation.schedule(next(), Lane.Timer, entity, kinds.timedOut, argument + 1);
+  };
+  const timedOut: Handler = (entity, argument) => {
+    if (--left === 0) simulation.stop();
+    simulation.schedule(next(), Lane.Process, entity, kinds.resumed, argument + 1);
+  };
+  const resumed: Handler = (entity, argument) => {
+    if (--left === 0) simulation.stop();
+    simulation.schedule(next(), Lane.Arrival, entity, kinds.arrived, argument + 1);
+  };
+  const kinds = {
+    arrived: simulation.handler('arrived', arrived),
+    served: simulation.handler('served', served),
+    timedOut: simulation.handler('timed out', timedOut),
+    resumed: simulation.handler('resumed', resumed),
+  };
+  for (let i = 0; i < pending; i++) {
+    simulation.schedule(next(), Lane.Arrival, simulation.entity('client'), kinds.arrived);
+  }
+  return {
+    run: (count) => {
+      left = count;
+      simulation.run();
+    },
+    result: () => simulation.certify('hold').certificate,
+  };
+}
+
+/** SIM.JS as its users write it: one entity whose timers call its methods. */
+export function simjsHold(pending: number, increments: Float64Array): Hold {
+  let cursor = 0;
+  let sum = 0;
+  const next = (): number => increments[cursor++ & MASK];
+
+  class Clients extends SimJs.Entity {
+    start(): void {
+      // From 1: SIM.JS drops a falsy argument.
+      for (let i = 1; i <= pending; i++) this.setTimer(next()).done(this.arrived, this, i);
+    }
+    arrived(client: number): void {
+      this.setTimer(next()).done(this.served, this, client);
+    }
+    served(client: number): void {
+      this.setTimer(next()).done(this.timedOut, this, client);
+    }
+    timedOut(client: number): void {
+      this.setTimer(next()).done(this.resumed, this, client);
+    }
+    resumed(client: number): void {
+      sum = (sum + client) % 4_294_967_296;
+      this.setTimer(next()).done(this.arrived, this, client);
+    }
+  }
+  interface Simulate extends SimJsSimulation {
+    simulate(endTime: number, eventsMax: number): boolean;
+  }
+  const simulation = new SimJs.Sim() as Simulate;
+  const clients: SimJsEntity = simulation.addEntity(Clients, 'clients');
+  if (clients === undefined) throw new Error('simjs, expected an entity');
+  return {
+    run: (count) => void simulation.simulate(Number.POSITIVE_INFINITY, count),
+    result: () => `time ${simulation.time()} sum ${sum}`,
+  };
+}

@@ -1,0 +1,54 @@
+import { performance } from 'node:perf_hooks';
+
+/** Several timings of one thing, as events per second. */
+export interface Rate {
+  readonly best: number;
+  readonly median: number;
+  /** (best - worst) / median. */
+  readonly spread: number;
+  readonly rounds: number;
+}
+
+/** Timings below this say more about the scheduler of the machine than about the code. */
+export const SECONDS_MIN = 0.02;
+
+export function seconds(body: () => void): number {
+  const start = performance.now();
+  body();
+  return (performance.now() - start) / 1000;
+}
+
+/** The smallest step of the clock that was seen, in seconds. */
+export function clockGrain(): number {
+  let grain = Number.POSITIVE_INFINITY;
+  for (let i = 0; i < 200; i++) {
+    const start = performance.now();
+    let now = start;
+    while (now === start) now = performance.now();
+    grain = Math.min(grain, now - start);
+  }
+  return grain / 1000;
+}
+
+/** Why a timing cannot be reported; undefined when it can. */
+export function unresolved(elapsed: number, grain: number): string | undefined {
+  if (!(elapsed > 0)) return 'the clock did not move';
+  if (elapsed < 1000 * grain) return `${elapsed} s is below 1000 steps of the clock (${grain} s)`;
+  if (elapsed < SECONDS_MIN) return `${elapsed.toFixed(4)} s is too short, ${SECONDS_MIN} s needed`;
+  return undefined;
+}
+
+/** @throws RangeError without rates */
+export function summarise(rates: readonly number[]): Rate {
+  if (rates.length === 0) throw new RangeError('rates, expected at least one');
+  const sorted = [...rates].sort((a, b) => b - a);
+  const at = sorted.length >> 1;
+  const median = sorted.length % 2 === 1 ? sorted[at] : (sorted[at - 1] + sorted[at]) / 2;
+  const best = sorted[0];
+  return {
+    best,
+    median,
+    spread: (best - sorted[sorted.length - 1]) / median,
+    rounds: rates.length,
+  };
+}
