@@ -17,6 +17,17 @@ export interface Experiment {
   readonly measures: Measures;
 }
 
+/** What is wrong with the values of a scenario, for rules that one parameter alone cannot state. */
+export interface Objection {
+  /** Dotted path of the value at fault. */
+  readonly path: string;
+  readonly expected: string;
+  readonly found: string;
+}
+
+/** What can be checked before anything runs. */
+export type Setting = Pick<Experiment, 'sections' | 'attachments' | 'duration' | 'warmup'>;
+
 /** Reports a component's results once the run is over. */
 export type Finish = () => void;
 
@@ -34,7 +45,16 @@ export interface Component {
   readonly highlights?: readonly string[];
   /** Metric to the bound that a report draws beside it. */
   readonly companions?: Readonly<Record<string, string>>;
+  /** Objections to the values, before the run. */
+  check?(setting: Setting): readonly Objection[];
   start?(experiment: Experiment): Finish;
+}
+
+/** An objection for each section that is needed and missing. */
+export function needs(setting: Setting, section: string, names: readonly string[]): Objection[] {
+  return names
+    .filter((name) => setting.sections[name] === undefined)
+    .map((name) => ({ path: section, expected: `a section "${name}" beside it`, found: 'none' }));
 }
 
 /**
@@ -42,7 +62,7 @@ export interface Component {
  * @throws RangeError that names the missing section
  */
 export function sectionOf<T extends ParameterTable>(
-  experiment: Experiment,
+  experiment: Pick<Experiment, 'sections'>,
   name: string,
   _table: T,
 ): Values<T> {

@@ -2,8 +2,12 @@ import { networkParameters } from '../sim/network/section.ts';
 import type { Component } from './component.ts';
 import { daComponent } from './da/da.ts';
 import { loadParameters } from './load.ts';
+import { diskComponent } from './probes/disk.ts';
+import { flowsComponent } from './probes/flows.ts';
+import { gossipComponent } from './probes/gossip.ts';
+import { stationComponent } from './probes/station.ts';
 
-export type { Component, Experiment, Finish } from './component.ts';
+export type { Component, Experiment, Finish, Objection, Setting } from './component.ts';
 export { type Findings, type FoundSeries, Measures } from './measures.ts';
 
 /** Every section of a scenario, in the order in which components start. Add one here. */
@@ -11,4 +15,8 @@ export const components: Readonly<Record<string, Component>> = {
   network: { about: 'Nodes, links and delays', parameters: networkParameters },
   load: { about: 'What users ask of the layer', parameters: loadParameters },
   da: daComponent,
+  gossip: gossipComponent,
+  disk: diskComponent,
+  station: stationComponent,
+  flows: flowsComponent,
 };

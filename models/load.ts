@@ -1,4 +1,6 @@
 import type { ParameterTable, Values } from '../sim/parameters.ts';
+import type { Tick } from '../sim/time.ts';
+import type { Objection } from './component.ts';
 
 /** What users ask of a data layer. */
 export const loadParameters = {
@@ -49,3 +51,18 @@ export const loadParameters = {
 } as const satisfies ParameterTable;
 
 export type LoadValues = Values<typeof loadParameters>;
+
+/** A load that does not saturate needs a rate and an end. */
+export function checkLoad(load: LoadValues, duration: Tick | null): Objection[] {
+  if (load.saturate) return [];
+  const objections: Objection[] = [];
+  if (load.rate === null) {
+    const expected = 'a rate such as "1 MB/s", since load.saturate is false';
+    objections.push({ path: 'load.rate', expected, found: 'none' });
+  }
+  if (duration === null) {
+    const expected = 'a time such as "60 s", since load.saturate is false';
+    objections.push({ path: 'duration', expected, found: 'none' });
+  }
+  return objections;
+}

@@ -2,6 +2,7 @@ import { components } from '../models/index.ts';
 import { readAttachments } from './attachments.ts';
 import { hashText } from './canonical.ts';
 import { nodeFiles, scenarioPath } from './node-files.ts';
+import { checkComponents } from './objections.ts';
 import { type Resolved, resolveScenario } from './resolve.ts';
 
 /** A scenario with the files that it names; together they are all that a run depends on. */
@@ -29,6 +30,7 @@ export function loadScenario(
     overrides,
   });
   const attachments = readAttachments(resolved, nodeFiles, path);
+  checkComponents(resolved, attachments, path);
   return { resolved: withAttachments(resolved, attachments), attachments };
 }
 

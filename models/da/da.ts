@@ -1,9 +1,10 @@
 import { Lane } from '../../sim/engine/order.ts';
 import { buildNetwork, networkParameters } from '../../sim/network/section.ts';
-import { TICKS_PER_SECOND, type Tick, toSeconds } from '../../sim/time.ts';
+import { TICKS_PER_SECOND, type Tick, toSeconds, ZERO } from '../../sim/time.ts';
 import { QuorumRound } from '../chain/quorum-round.ts';
-import { type Component, type Experiment, type Finish, sectionOf } from '../component.ts';
-import { loadParameters } from '../load.ts';
+import { type Component, type Experiment, type Finish, needs, sectionOf } from '../component.ts';
+import { checkLoad, loadParameters } from '../load.ts';
+import { checkNetwork } from '../network.ts';
 import type { Blob, RunningLayer, Window } from './layer.ts';
 import { layerByName } from './layers.ts';
 import { daParameters } from './parameters.ts';
@@ -20,6 +21,14 @@ export const daComponent: Component = {
     'da.ingress_per_byte[validator]',
   ],
   companions: { 'da.throughput': 'da.ceiling' },
+  check: (setting) => {
+    const missing = needs(setting, 'da', ['network', 'load']);
+    if (missing.length > 0) return missing;
+    return [
+      ...checkNetwork(setting),
+      ...checkLoad(sectionOf(setting, 'load', loadParameters), setting.duration),
+    ];
+  },
   start: (experiment) => {
     const run = new DaRun(experiment);
     return run.finish;
@@ -37,12 +46,16 @@ class DaRun {
   private readonly availableAfter: (span: Tick) => void;
   private readonly confirmedAfter: (span: Tick) => void;
   private readonly publishKind: number;
+  private readonly endKind: number;
+  private ending = false;
   private readonly entity: number;
   private published = 0;
   private availableBlobs = 0;
-  private measuring = false;
+  private phase: 'warm-up' | 'measuring' | 'ended' = 'warm-up';
   private measuredFrom = 0 as Tick;
   private payload = 0;
+  /** Blobs measured and not yet final. */
+  private readonly unconfirmed = new Set<number>();
   /** Saturating: blobs that end the warm-up and the run. */
   private readonly warmBlobs: number = 0;
   private readonly lastBlob: number = Number.POSITIVE_INFINITY;
@@ -78,9 +91,7 @@ class DaRun {
       blobBytes: this.load.blobBytes,
       quorum,
       available: (blob) => this.available(blob),
-      confirmed: (blob) => {
-        if (this.measuring) this.confirmedAfter((simulation.now - blob.publishedAt) as Tick);
-      },
+      confirmed: (blob) => this.confirmed(blob),
       complete: () => {
         if (this.load.saturate) this.publish();
       },
@@ -89,6 +100,7 @@ class DaRun {
       this.publish();
       if (!this.load.saturate) this.scheduleArrival();
     });
+    this.endKind = simulation.handler('load.end', () => this.endMeasuring());
     if (this.load.saturate) {
       const inFlight = this.layer.pipeline(this.load.blobBytes, toSeconds(this.load.pipe as Tick));
       this.warmBlobs = inFlight;
@@ -108,7 +120,7 @@ class DaRun {
   }
 
   private scheduleArrival(): void {
-    const rate = this.load.rate ?? 1e6;
+    const rate = this.load.rate as number;
     const mean = (this.load.blobBytes / rate) * TICKS_PER_SECOND;
     const { simulation } = this.experiment;
     const wait = Math.ceil(simulation.streams.stream('load/arrivals').exponential(mean)) as Tick;
@@ -116,6 +128,7 @@ class DaRun {
   }
 
   private publish(): void {
+    if (this.phase === 'ended') return;
     const id = this.published++;
     this.layer.publish({
       id,
@@ -126,34 +139,52 @@ class DaRun {
   }
 
   private available(blob: Blob): void {
-    const { simulation } = this.experiment;
+    const { now } = this.experiment.simulation;
     this.availableBlobs++;
-    if (this.measuring) {
+    // A layer may finish many blobs in one tick: those of the tick that ends the warm-up belong to it.
+    if (this.phase === 'measuring' && now > this.measuredFrom) {
       this.payload += blob.bytes;
-      this.availableAfter((simulation.now - blob.publishedAt) as Tick);
-    } else if (this.load.saturate && this.availableBlobs >= this.warmBlobs) {
-      this.startMeasuring();
+      this.unconfirmed.add(blob.id);
+      this.availableAfter((now - blob.publishedAt) as Tick);
     }
-    if (this.availableBlobs >= this.lastBlob) simulation.stop();
+    if (!this.load.saturate) return;
+    if (this.phase === 'warm-up' && this.availableBlobs >= this.warmBlobs) this.startMeasuring();
+    if (this.availableBlobs < this.lastBlob || this.ending) return;
+    this.ending = true;
+    this.experiment.simulation.schedule(ZERO, Lane.Observe, this.entity, this.endKind);
+  }
+
+  /** The measured blobs are followed until they are final; nothing new is published meanwhile. */
+  private confirmed(blob: Blob): void {
+    const { simulation } = this.experiment;
+    if (!this.unconfirmed.delete(blob.id)) return;
+    this.confirmedAfter((simulation.now - blob.publishedAt) as Tick);
+    if (this.phase === 'ended' && this.unconfirmed.size === 0) simulation.stop();
   }
 
   private startMeasuring(): void {
-    this.measuring = true;
+    this.phase = 'measuring';
     this.measuredFrom = this.experiment.simulation.now;
     this.network.resetStatistics();
     this.layer.resetStatistics();
   }
 
-  readonly finish: Finish = () => {
+  private endMeasuring(): void {
     const { measures, simulation } = this.experiment;
     const seconds = toSeconds((simulation.now - this.measuredFrom) as Tick);
-    const payload = this.measuring ? (this.layer.delivered?.() ?? this.payload) : 0;
-    const window: Window = { seconds, payload };
-    measures.value('da.throughput', 'B/s', payload / seconds);
+    const measured = this.phase === 'measuring' && seconds > 0;
+    const payload = measured ? (this.layer.delivered?.() ?? this.payload) : 0;
+    this.phase = 'ended';
+    measures.value('da.throughput', 'B/s', measured ? payload / seconds : 0);
     measures.value('da.blobs', '1', this.availableBlobs);
     if (payload === 0) return;
-    this.reportBytes(window);
-    this.reportBounds(window);
+    this.reportBytes({ seconds, payload });
+    this.reportBounds({ seconds, payload });
+    if (this.unconfirmed.size === 0) simulation.stop();
+  }
+
+  readonly finish: Finish = () => {
+    if (this.phase !== 'ended') this.endMeasuring();
   };
 
   private reportBytes({ payload }: Window): void {

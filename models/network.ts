@@ -1,0 +1,28 @@
+import type { RttMatrix } from '../sim/network/regions.ts';
+import { networkParameters, rttMatrix } from '../sim/network/section.ts';
+import { type Objection, type Setting, sectionOf } from './component.ts';
+
+/** Objections to the network section: the matrix must be readable and know the regions. */
+export function checkNetwork(setting: Setting): Objection[] {
+  const values = sectionOf(setting, 'network', networkParameters);
+  let matrix: RttMatrix;
+  try {
+    matrix = rttMatrix(values.latency, setting.attachments);
+  } catch (error) {
+    const expected =
+      '"azure-2026", a time such as "50 ms", or a CSV file of round-trip times in ms';
+    const reason = error instanceof Error ? error.message : String(error);
+    const readable = values.latency in setting.attachments;
+    const found = readable ? reason : JSON.stringify(values.latency);
+    return [{ path: 'network.latency', expected, found }];
+  }
+  const names = Object.keys(values.regions);
+  const unknown = names.filter((name) => !matrix.regions.includes(name));
+  // Shares that name none of a user's own regions are the defaults, and do not apply.
+  if (unknown.length === 0 || unknown.length === names.length) return [];
+  return unknown.map((name) => ({
+    path: 'network.regions',
+    expected: `regions of the latency matrix, such as ${JSON.stringify(matrix.regions[0])}`,
+    found: JSON.stringify(name),
+  }));
+}
