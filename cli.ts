@@ -4,7 +4,15 @@ import { hideBin } from 'yargs/helpers';
 import { runBench } from './bench/bench.ts';
 import { compareCommand } from './reports/commands/compare.ts';
 import { explainCommand } from './reports/commands/explain.ts';
-import { traceOptions, UsageError } from './reports/commands/flags.ts';
+import {
+  oneOfWords,
+  oneText,
+  share,
+  traceOptions,
+  UsageError,
+  WORKERS_MAX,
+  wholeNumber,
+} from './reports/commands/flags.ts';
 import { ExitCode, type Io } from './reports/commands/io.ts';
 import { listCommand } from './reports/commands/list.ts';
 import { reportCommand } from './reports/commands/report.ts';
@@ -12,20 +20,12 @@ import { runCommand } from './reports/commands/run.ts';
 import { verifyCommand } from './reports/commands/verify.ts';
 import { version } from './reports/commands/version.ts';
 import { ResultError } from './reports/result-error.ts';
-import { visible } from './reports/text.ts';
+import { visibleLines } from './reports/text.ts';
 import { engineNames } from './scenarios/engines.ts';
 import { nearest } from './scenarios/nearest.ts';
-import { InputError } from './scenarios/problem.ts';
-
-// A closed pipe (`droptower … | head`) is not an error.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(ExitCode.done);
-  throw error;
-});
+import { InputError, quote } from './scenarios/problem.ts';
 
 const interruption = new AbortController();
-process.once('SIGINT', () => interruption.abort());
-process.once('SIGTERM', () => interruption.abort());
 
 const io: Io = {
   out: (text) => process.stdout.write(text),
@@ -36,20 +36,97 @@ const io: Io = {
   interrupted: interruption.signal,
 };
 
-let exit: number = ExitCode.done;
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    // A closed pipe (`droptower … | head`) is not an error.
+    if (error.code === 'EPIPE') process.exit(ExitCode.done);
+    if (stream === process.stdout)
+      io.err(`droptower: stdout cannot be written: ${error.message}\n`);
+    process.exit(ExitCode.badInput);
+  });
+}
+process.on('uncaughtException', (error) => process.exit(explainFailure(error)));
+
+/** From now on the first Ctrl-C ends the command in good order; the second one kills it. */
+function listen(): void {
+  process.once('SIGINT', () => interruption.abort());
+  process.once('SIGTERM', () => interruption.abort());
+}
+
+const takesText = { type: 'string', requiresArg: true } as const;
 const json = { type: 'boolean', default: false, describe: 'print one JSON document' } as const;
 const quiet = { type: 'boolean', default: false, describe: 'no progress on stderr' } as const;
-const set = {
-  type: 'string',
-  array: true,
-  nargs: 1,
-  default: [] as string[],
-  describe: 'change a value: path=value (repeatable)',
+const list = { type: 'string', array: true, nargs: 1, default: [] as string[] } as const;
+const set = { ...list, describe: 'change a value: path=value (repeatable)' } as const;
+const workers = {
+  ...takesText,
+  coerce: wholeNumber('--workers', 0, WORKERS_MAX),
+  describe: 'worker threads; 0 stays in this thread',
 } as const;
-const workers = { type: 'number', describe: 'worker threads; 0 stays in this thread' } as const;
-const engine = { choices: engineNames, describe: 'event queue' } as const;
+const engine = {
+  ...takesText,
+  coerce: oneOfWords('--engine', engineNames),
+  describe: `event queue: ${engineNames.join(' or ')}`,
+} as const;
+const text = (name: string, describe: string) =>
+  ({ ...takesText, coerce: oneText(`--${name}`), describe }) as const;
+const count = (name: string, describe: string, least = 0) =>
+  ({ ...takesText, coerce: wholeNumber(`--${name}`, least, 100_000), describe }) as const;
+const place = (describe: string) => ({ type: 'string', demandOption: true, describe }) as const;
 
-const cli = yargs(hideBin(process.argv))
+const runOptions = {
+  set,
+  seed: text('seed', 'root of all randomness'),
+  replications: count('replications', 'independent runs of each point', 1),
+  workers,
+  engine,
+  out: text('out', 'write a result directory'),
+  json,
+  quiet,
+  junit: text('junit', 'write the verdicts as JUnit XML'),
+  markdown: text('markdown', 'write the table as Markdown'),
+  trace: text('trace', 'write a trace of one run (opens in Perfetto)'),
+  'trace-point': count('trace-point', 'sweep point to trace'),
+  'trace-replication': count('trace-replication', 'replication to trace'),
+  'trace-component': { ...list, describe: 'keep entities that start with this (repeatable)' },
+  'trace-from': text('trace-from', 'first instant to keep'),
+  'trace-to': text('trace-to', 'last instant to keep'),
+} as const;
+const compareOptions = {
+  'set-a': { ...set, describe: 'change a value of scenario A' },
+  'set-b': { ...set, describe: 'change a value of scenario B' },
+  tolerance: {
+    ...takesText,
+    coerce: share('--tolerance'),
+    describe: 'fail beyond this share of the mean of A',
+  },
+  workers,
+  json,
+  quiet,
+} as const;
+const verifyOptions = { workers, engine, json, quiet } as const;
+const benchOptions = {
+  quick: { type: 'boolean', default: false, describe: 'toy sizes' },
+  json,
+} as const;
+const explainOptions = { set, json } as const;
+
+/** Flags by command, for the nearest name to one that does not exist. */
+const FLAGS: Readonly<Record<string, readonly string[]>> = {
+  run: Object.keys(runOptions),
+  list: ['json'],
+  explain: Object.keys(explainOptions),
+  report: ['json'],
+  compare: Object.keys(compareOptions),
+  verify: Object.keys(verifyOptions),
+  bench: Object.keys(benchOptions),
+};
+
+const words = hideBin(process.argv);
+if (words[0] === '--') words.shift();
+let exit: number = ExitCode.done;
+
+const cli = yargs(words)
   .scriptName('droptower')
   .usage(
     '$0 <command>\n\nA deterministic simulator of the 0G stack and of the systems it competes with.',
@@ -60,38 +137,11 @@ const cli = yargs(hideBin(process.argv))
     (y) =>
       y
         .positional('scenario', { type: 'string', array: true, demandOption: true })
-        .option('set', set)
-        .option('seed', { type: 'string', describe: 'root of all randomness' })
-        .option('replications', { type: 'number', describe: 'independent runs of each point' })
-        .option('workers', workers)
-        .option('engine', engine)
-        .option('out', { type: 'string', describe: 'write a result directory' })
-        .option('json', json)
-        .option('quiet', quiet)
-        .option('junit', { type: 'string', describe: 'write the verdicts as JUnit XML' })
-        .option('markdown', { type: 'string', describe: 'write the table as Markdown' })
-        .option('trace', {
-          type: 'string',
-          describe: 'write a trace of one run (opens in Perfetto)',
-        })
-        .option('trace-point', { type: 'number', default: 0, describe: 'sweep point to trace' })
-        .option('trace-replication', {
-          type: 'number',
-          default: 0,
-          describe: 'replication to trace',
-        })
-        .option('trace-component', {
-          type: 'string',
-          array: true,
-          nargs: 1,
-          default: [] as string[],
-          describe: 'keep entities that start with this (repeatable)',
-        })
-        .option('trace-from', { type: 'string', default: '0 s', describe: 'first instant to keep' })
-        .option('trace-to', { type: 'string', describe: 'last instant to keep' })
+        .options(runOptions)
         .example('$0 run da-dissemination --out results/da', 'the first answer, with a report')
         .example('$0 run my.yaml --set network.nodes=50 --json', 'a variant, for scripts'),
     async (args) => {
+      listen();
       const { trace: file, ...rest } = args;
       exit = await runCommand(
         {
@@ -117,11 +167,7 @@ const cli = yargs(hideBin(process.argv))
   .command(
     'explain <scenario>',
     'every value of a scenario, with its source and status',
-    (y) =>
-      y
-        .positional('scenario', { type: 'string', demandOption: true })
-        .option('set', set)
-        .option('json', json),
+    (y) => y.positional('scenario', place('file or library name')).options(explainOptions),
     (args) => {
       exit = explainCommand(args, io);
     },
@@ -129,7 +175,7 @@ const cli = yargs(hideBin(process.argv))
   .command(
     'report <dir>',
     'make tables, CSV and HTML of a result again',
-    (y) => y.positional('dir', { type: 'string', demandOption: true }).option('json', json),
+    (y) => y.positional('dir', place('result directory')).option('json', json),
     (args) => {
       exit = reportCommand(args, io);
     },
@@ -139,55 +185,23 @@ const cli = yargs(hideBin(process.argv))
     'paired difference of two results or scenarios, or of two traces',
     (y) =>
       y
-        .positional('a', {
-          type: 'string',
-          demandOption: true,
-          describe: 'result, scenario or trace',
-        })
-        .positional('b', {
-          type: 'string',
-          demandOption: true,
-          describe: 'result, scenario or trace',
-        })
-        .option('set-a', { ...set, describe: 'change a value of scenario A' })
-        .option('set-b', { ...set, describe: 'change a value of scenario B' })
-        .option('tolerance', {
-          type: 'number',
-          describe: 'fail beyond this share of the mean of A',
-        })
-        .option('workers', workers)
-        .option('json', json)
-        .option('quiet', quiet),
+        .positional('a', place('result, scenario or trace'))
+        .positional('b', place('result, scenario or trace'))
+        .options(compareOptions),
     async (args) => {
-      exit = await compareCommand(
-        {
-          ...defined(args),
-          a: args.a,
-          b: args.b,
-          setA: args.setA,
-          setB: args.setB,
-          json: args.json,
-          quiet: args.quiet,
-        },
-        io,
-      );
+      listen();
+      const { a, b, setA, setB, json, quiet } = args;
+      exit = await compareCommand({ ...defined(args), a, b, setA, setB, json, quiet }, io);
     },
   )
   .command(
     'verify <dir>',
     'run a result again from its own bundle and check its certificate',
-    (y) =>
-      y
-        .positional('dir', { type: 'string', demandOption: true })
-        .option('workers', workers)
-        .option('engine', engine)
-        .option('json', json)
-        .option('quiet', quiet),
+    (y) => y.positional('dir', place('result directory')).options(verifyOptions),
     async (args) => {
-      exit = await verifyCommand(
-        { ...defined(args), dir: args.dir, json: args.json, quiet: args.quiet },
-        io,
-      );
+      listen();
+      const { dir, json, quiet } = args;
+      exit = await verifyCommand({ ...defined(args), dir, json, quiet }, io);
     },
   )
   .command(
@@ -195,28 +209,25 @@ const cli = yargs(hideBin(process.argv))
     'measure droptower beside its peers',
     (y) =>
       y
-        .positional('suite', { choices: ['kernel'] as const, default: 'kernel' as const })
-        .option('quick', { type: 'boolean', default: false, describe: 'toy sizes' })
-        .option('json', json),
+        .positional('suite', {
+          type: 'string',
+          coerce: oneOfWords('suite', ['kernel'] as const),
+          describe: 'what to measure: kernel',
+        })
+        .options(benchOptions),
     async (args) => {
-      exit = await runBench({
-        suite: args.suite,
-        json: args.json,
-        quick: args.quick,
-        out: io.out,
-        err: io.err,
-      });
+      const { suite, json, quick } = args;
+      exit = await runBench({ suite: suite ?? 'kernel', json, quick, out: io.out, err: io.err });
     },
   )
   .version(version())
   .strict()
-  .demandCommand(1, 'a command is needed')
-  .recommendCommands()
+  .demandCommand(1, `a command is needed: ${Object.keys(FLAGS).join(', ')}`)
   .exitProcess(false)
   .showHelpOnFail(false)
   .fail((message, error) => {
     // yargs would go on with the command unless this throws.
-    throw error ?? new UsageError(message);
+    throw error ?? new UsageError(reworded(message));
   });
 
 /** Options that were given: yargs hands over `undefined` for the others. */
@@ -226,55 +237,53 @@ function defined<T extends object>(args: T): { [K in keyof T]-?: Exclude<T[K], u
   ) as never;
 }
 
+/** What yargs says, in the words of the other messages, with the nearest name. */
+function reworded(message: string): string {
+  const valueless = /^Not enough arguments following: (.*)$/.exec(message)?.[1];
+  if (valueless !== undefined) return `--${valueless}: expected a value, found nothing`;
+  const few = /^Not enough non-option arguments: got (\d+), need at least (\d+)$/.exec(message);
+  if (few !== null) return `${words[0]}: expected ${few[2]} or more names, found ${few[1]}`;
+  const unknown = /^Unknown (?:arguments?|commands?): (.*)$/s.exec(message)?.[1];
+  if (unknown === undefined) return message;
+  const name = unknown.split(',')[0].trim();
+  const flags = FLAGS[words[0]];
+  if (flags === undefined)
+    return `unknown command ${quote(name)}${didYouMean(name, Object.keys(FLAGS))}`;
+  if (
+    !words.some((word) => word.replace(/^-+/, '').replace(/=.*$/s, '') === name && /^-/.test(word))
+  ) {
+    return `unexpected argument ${quote(name)}`;
+  }
+  return `unknown flag ${quote(`--${name}`)}${didYouMean(name, flags, '--')}`;
+}
+
+function didYouMean(name: string, names: readonly string[], prefix = ''): string {
+  const near = nearest(name, names);
+  return near === null ? '' : `; did you mean ${quote(prefix + near)}?`;
+}
+
 function explainFailure(error: unknown): number {
   if (error instanceof InputError || error instanceof ResultError) {
-    io.err(`${error.message}\n`);
+    io.err(`${visibleLines(error.message)}\n`);
     return ExitCode.badInput;
   }
   if (error instanceof UsageError || (error instanceof Error && error.name === 'YError')) {
-    io.err(`droptower: ${withNearest(error.message)}\nSee droptower --help.\n`);
+    io.err(`droptower: ${visibleLines(error.message)}\nSee droptower --help.\n`);
     return ExitCode.badInput;
   }
-  io.err(
-    `droptower: a defect: ${error instanceof Error ? (error.stack ?? error.message) : error}\n`,
-  );
+  if (error instanceof Error && 'syscall' in error) {
+    // The file system refused: no room, no right, too long a name.
+    io.err(`droptower: ${visibleLines(error.message)}\n`);
+    return ExitCode.badInput;
+  }
+  const what = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  io.err(`droptower: a defect in droptower: ${visibleLines(what)}\n`);
   return ExitCode.defect;
 }
 
-const FLAGS = [
-  'set',
-  'seed',
-  'replications',
-  'workers',
-  'engine',
-  'out',
-  'json',
-  'quiet',
-  'junit',
-  'markdown',
-  'trace',
-  'trace-point',
-  'trace-replication',
-  'trace-component',
-  'trace-from',
-  'trace-to',
-  'set-a',
-  'set-b',
-  'tolerance',
-  'quick',
-  'help',
-  'version',
-];
-
-function withNearest(message: string): string {
-  const text = visible(message);
-  const unknown = /^Unknown arguments?: (.*)$/.exec(message)?.[1];
-  if (unknown === undefined) return text;
-  const near = nearest(unknown.split(',')[0].trim(), FLAGS);
-  return near === null ? text : `${text}; did you mean --${near}?`;
-}
-
 try {
+  const odd = words.find((word) => /^--(json|quiet|quick)=(?!(true|false)$)/.test(word));
+  if (odd !== undefined) throw new UsageError(`${quote(odd)}: expected no value`);
   await cli.parseAsync();
 } catch (error) {
   exit = explainFailure(error);

@@ -48,12 +48,12 @@ export function kernelTable({ rows, ratios, skipped }: KernelReport): string {
     line(head),
     ...body.map(line),
     '',
-    'droptower against its peers, best against best:',
+    'How many times faster droptower was, in the median round and best against best:',
     '',
   );
-  for (const { pending, peer, ratio } of ratios) {
+  for (const { pending, peer, paired, best } of ratios) {
     lines.push(
-      `  ${String(pending).padStart(9)} pending  ${ratio.toFixed(2).padStart(6)} x ${peer}`,
+      `  ${String(pending).padStart(9)} pending  ${paired.toFixed(2).padStart(6)}  ${best.toFixed(2).padStart(6)}  ${peer}`,
     );
   }
   for (const { contender, reason } of skipped) lines.push(`  ${contender} skipped: ${reason}`);
@@ -68,7 +68,7 @@ function closing(ratios: KernelReport['ratios']): string {
   if (ratios.length === 0)
     return 'No peer could be measured here, so these rates compare with nothing.';
   const range = (peer: string) => {
-    const found = ratios.filter((r) => r.peer === peer).map((r) => r.ratio);
+    const found = ratios.filter((r) => r.peer === peer).map((r) => r.paired);
     if (found.length === 0) return [];
     return [`${Math.min(...found).toFixed(2)} to ${Math.max(...found).toFixed(2)} times ${peer}`];
   };

@@ -1,6 +1,6 @@
 import { drawIncrements, droptowerHold, type Hold, simjsHold } from './hold.ts';
 import { type Availability, compiled, peerSource, python, runPeer } from './peers/toolchain.ts';
-import { clockGrain, type Rate, seconds, summarise, unresolved } from './stopwatch.ts';
+import { clockGrain, medianOf, type Rate, seconds, summarise, unresolved } from './stopwatch.ts';
 
 /** One implementation of the hold model. */
 export interface Contender {
@@ -25,15 +25,20 @@ export interface Row {
   readonly result?: string;
 }
 
+/** How many times faster droptower was. */
+export interface Ratio {
+  readonly pending: number;
+  readonly peer: string;
+  /** Median over the rounds of the ratio inside one round: a busy machine slows both. */
+  readonly paired: number;
+  /** Best round against best round. */
+  readonly best: number;
+}
+
 export interface KernelReport {
   readonly suite: 'kernel';
   readonly rows: readonly Row[];
-  /** Best droptower rate over best rate of the peer (for ns-3: of its fastest scheduler). */
-  readonly ratios: readonly {
-    readonly pending: number;
-    readonly peer: string;
-    readonly ratio: number;
-  }[];
+  readonly ratios: readonly Ratio[];
   readonly skipped: readonly { readonly contender: string; readonly reason: string }[];
 }
 
@@ -183,17 +188,19 @@ export function benchKernel(plan: KernelPlan, progress: (text: string) => void):
   return { suite: 'kernel', rows, ratios: ratiosOf(rows), skipped };
 }
 
-/** Best against best; of ns-3's schedulers the fastest at that size counts. */
-export function ratiosOf(rows: readonly Row[]): KernelReport['ratios'] {
+/** Against each peer at each size; of ns-3 the scheduler whose best round was fastest counts. */
+export function ratiosOf(rows: readonly Row[]): Ratio[] {
   return [...new Set(rows.map(({ pending }) => pending))].flatMap((pending) => {
     const here = rows.filter((row) => row.pending === pending);
-    const own = here.find(({ contender }) => contender === 'droptower')?.rate?.best;
+    const own = here.find(({ contender }) => contender === 'droptower')?.rate;
     if (own === undefined) return [];
     return ['SIM.JS', 'SimPy', 'ns-3'].flatMap((peer) => {
-      const theirs = here.flatMap(({ contender, rate }) =>
-        contender.startsWith(peer) && rate ? [rate.best] : [],
-      );
-      return theirs.length === 0 ? [] : [{ pending, peer, ratio: own / Math.max(...theirs) }];
+      const theirs = here
+        .flatMap(({ contender, rate }) => (contender.startsWith(peer) && rate ? [rate] : []))
+        .sort((a, b) => b.best - a.best)[0];
+      if (theirs === undefined) return [];
+      const pairs = own.rounds.map((rate, round) => rate / theirs.rounds[round]);
+      return [{ pending, peer, paired: medianOf(pairs), best: own.best / theirs.best }];
     });
   });
 }

@@ -6,7 +6,8 @@ export interface Rate {
   readonly median: number;
   /** (best - worst) / median. */
   readonly spread: number;
-  readonly rounds: number;
+  /** In the order of the rounds. */
+  readonly rounds: readonly number[];
 }
 
 /** Timings below this say more about the scheduler of the machine than about the code. */
@@ -38,17 +39,22 @@ export function unresolved(elapsed: number, grain: number): string | undefined {
   return undefined;
 }
 
+export function medianOf(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const at = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[at] : (sorted[at - 1] + sorted[at]) / 2;
+}
+
 /** @throws RangeError without rates */
 export function summarise(rates: readonly number[]): Rate {
   if (rates.length === 0) throw new RangeError('rates, expected at least one');
   const sorted = [...rates].sort((a, b) => b - a);
-  const at = sorted.length >> 1;
-  const median = sorted.length % 2 === 1 ? sorted[at] : (sorted[at - 1] + sorted[at]) / 2;
+  const median = medianOf(rates);
   const best = sorted[0];
   return {
     best,
     median,
     spread: (best - sorted[sorted.length - 1]) / median,
-    rounds: rates.length,
+    rounds: rates,
   };
 }

@@ -127,6 +127,7 @@ class Window {
   private readonly order: [number, number][];
   private next = 0;
   private underWay = 0;
+  private failed = false;
 
   constructor(pool: Pool, resolved: Resolved) {
     this.pool = pool;
@@ -145,17 +146,22 @@ class Window {
 
   private start(point: number, replication: number): Promise<Replication> {
     this.underWay++;
-    const result = this.pool.run(point, replication).finally(() => {
-      this.underWay--;
-      this.fill();
-    });
-    // A failure is met where the result is awaited.
-    result.catch(() => {});
+    const result = this.pool.run(point, replication);
+    result.then(
+      () => {
+        this.underWay--;
+        this.fill();
+      },
+      // The failure is met where the result is awaited; nothing new starts after it.
+      () => {
+        this.failed = true;
+      },
+    );
     return result;
   }
 
   private fill(): void {
-    while (this.underWay < this.pool.width && this.next < this.order.length) {
+    while (!this.failed && this.underWay < this.pool.width && this.next < this.order.length) {
       const [point, replication] = this.order[this.next++];
       this.ahead.set(`${point} ${replication}`, this.start(point, replication));
     }

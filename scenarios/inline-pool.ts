@@ -3,17 +3,21 @@ import { type Pool, taskOf } from './experiment.ts';
 import { type Replication, replicate } from './replicate.ts';
 import type { Resolved } from './resolve.ts';
 
-/** Runs replications in this thread, one after another. */
+/**
+ * Runs replications in this thread, one after another.
+ * @param pause called before each; a host lets signals and progress through here, and ends the run by
+ *   throwing
+ */
 export function inlinePool(
   resolved: Resolved,
   attachments: Readonly<Record<string, string>>,
   freshEvents: () => PendingEvents | undefined = () => undefined,
+  pause: () => Promise<void> = async () => {},
 ): Pool {
   return {
     width: 1,
     run: async (point: number, replication: number): Promise<Replication> => {
-      // Lets progress and interrupts through between two replications.
-      await new Promise((resume) => queueMicrotask(() => resume(undefined)));
+      await pause();
       const events = freshEvents();
       return replicate(
         taskOf(resolved, attachments, point, replication),

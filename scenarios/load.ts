@@ -1,15 +1,9 @@
 import { components } from '../models/index.ts';
 import { readAttachments } from './attachments.ts';
-import { hashText } from './canonical.ts';
+import { type Loaded, withAttachments } from './bundle.ts';
 import { nodeFiles, scenarioPath } from './node-files.ts';
 import { checkComponents } from './objections.ts';
-import { type Resolved, resolveScenario } from './resolve.ts';
-
-/** A scenario with the files that it names; together they are all that a run depends on. */
-export interface Loaded {
-  readonly resolved: Resolved;
-  readonly attachments: Readonly<Record<string, string>>;
-}
+import { resolveScenario } from './resolve.ts';
 
 /**
  * Reads a scenario by file or library name.
@@ -32,25 +26,4 @@ export function loadScenario(
   const attachments = readAttachments(resolved, nodeFiles, path);
   checkComponents(resolved, attachments, path);
   return { resolved: withAttachments(resolved, attachments), attachments };
-}
-
-/** Rebuilds a scenario from the canonical text and files kept in a result. */
-export function loadBundle(text: string, attachments: Readonly<Record<string, string>>): Loaded {
-  const resolved = resolveScenario({
-    path: 'scenario.yaml',
-    files: { read: () => new TextEncoder().encode(text), resolve: (_from, path) => path },
-    sections: components,
-  });
-  return { resolved: withAttachments(resolved, attachments), attachments };
-}
-
-/** The hash of a scenario covers the files that it names. */
-function withAttachments(
-  resolved: Resolved,
-  attachments: Readonly<Record<string, string>>,
-): Resolved {
-  const names = Object.keys(attachments).sort();
-  if (names.length === 0) return resolved;
-  const parts = names.map((name) => `${JSON.stringify(name)} ${hashText(attachments[name])}\n`);
-  return { ...resolved, hash: hashText(`${resolved.hash}\n${parts.join('')}`) };
 }

@@ -1,6 +1,7 @@
-import { components } from '../models/index.ts';
+import { components, type Experiment } from '../models/index.ts';
 import { type Findings, Measures } from '../models/measures.ts';
 import type { Certified } from '../sim/engine/certificate.ts';
+import { guarded } from '../sim/engine/guard.ts';
 import type { EventCounters, PendingEvents } from '../sim/engine/pending-events.ts';
 import { type Recorder, Simulation } from '../sim/engine/simulation.ts';
 import { FOREVER, type Tick } from '../sim/time.ts';
@@ -43,7 +44,7 @@ export function replicate(task: ReplicationTask, options: ReplicationOptions = {
     ...(options.tieShuffle === undefined ? {} : { tieShuffle: options.tieShuffle }),
   });
   const measures = new Measures();
-  const experiment = {
+  const experiment: Experiment = {
     simulation,
     sections: task.components,
     attachments: task.attachments,
@@ -52,11 +53,7 @@ export function replicate(task: ReplicationTask, options: ReplicationOptions = {
     fidelity: task.fidelity,
     measures,
   };
-  const finishers = Object.entries(components)
-    .filter(([name, component]) => component.start !== undefined && name in task.components)
-    .map(([, component]) => component.start?.(experiment));
-  simulation.run((task.duration as Tick | null) ?? FOREVER);
-  for (const finish of finishers) finish?.();
+  guarded(() => perform(task, simulation, experiment));
   const findings = measures.findings();
   certifyFindings(simulation, findings);
   return {
@@ -64,6 +61,15 @@ export function replicate(task: ReplicationTask, options: ReplicationOptions = {
     certified: simulation.certify(task.scenarioHash),
     counters: simulation.counters(),
   };
+}
+
+/** Starts the components, runs, and lets them report. */
+function perform(task: ReplicationTask, simulation: Simulation, experiment: Experiment): void {
+  const finishers = Object.entries(components)
+    .filter(([name, component]) => component.start !== undefined && name in task.components)
+    .map(([, component]) => component.start?.(experiment));
+  simulation.run((task.duration as Tick | null) ?? FOREVER);
+  for (const finish of finishers) finish?.();
 }
 
 function certifyFindings(simulation: Simulation, findings: Findings): void {

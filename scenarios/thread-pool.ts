@@ -1,4 +1,5 @@
 import { Piscina } from 'piscina';
+import type { EngineName } from './engines.ts';
 import type { Pool } from './experiment.ts';
 import type { Replication } from './replicate.ts';
 import type { Resolved } from './resolve.ts';
@@ -15,10 +16,10 @@ export class ThreadPool implements Pool {
   constructor(
     resolved: Resolved,
     attachments: Readonly<Record<string, string>>,
-    engine: 'native' | 'simjs',
+    engine: EngineName,
     threads: number,
   ) {
-    const setup: WorkerSetup = { text: resolved.text, hash: resolved.hash, attachments, engine };
+    const setup: WorkerSetup = { text: resolved.text, attachments, engine };
     this.piscina = new Piscina({
       // Worker threads cannot load TypeScript on Node 20: tests run the compiled worker too.
       filename: new URL(

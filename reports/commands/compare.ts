@@ -9,8 +9,9 @@ import { type Comparison, compareSamples, renderComparison } from '../comparison
 import { readResult } from '../result-directory.ts';
 import { ResultError } from '../result-error.ts';
 import { visible } from '../text.ts';
-import { execute, Interrupted } from './execute.ts';
+import { execute, Interrupted, reportInterruption } from './execute.ts';
 import { ExitCode, type Io } from './io.ts';
+import { readExtra, samples } from './result-extras.ts';
 
 export interface CompareOptions {
   readonly a: string;
@@ -39,7 +40,7 @@ export async function compareCommand(options: CompareOptions, io: Io): Promise<n
     else io.out(renderComparison(comparison));
     return failed(comparison) ? ExitCode.failed : ExitCode.done;
   } catch (error) {
-    if (error instanceof Interrupted) return ExitCode.interrupted;
+    if (error instanceof Interrupted) return reportInterruption(io);
     throw error;
   }
 }
@@ -70,12 +71,7 @@ async function side(
 }
 
 function readSamples(dir: string): Samples[] {
-  const file = join(dir, 'samples.json');
-  try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Samples[];
-  } catch (error) {
-    throw new ResultError(file, 'the values of each replication', (error as Error).message);
-  }
+  return readExtra(join(dir, 'samples.json'), 'the values of each replication', samples);
 }
 
 function compareTraces({ a, b, json }: CompareOptions, io: Io): number {

@@ -1,11 +1,12 @@
 import { availableParallelism } from 'node:os';
+import { setImmediate } from 'node:timers/promises';
+import type { Loaded } from '../../scenarios/bundle.ts';
 import { type EngineName, freshEvents } from '../../scenarios/engines.ts';
 import { type Outcome, runExperiment } from '../../scenarios/experiment.ts';
 import { inlinePool } from '../../scenarios/inline-pool.ts';
-import type { Loaded } from '../../scenarios/load.ts';
 import { ThreadPool } from '../../scenarios/thread-pool.ts';
 import { createProgress } from '../progress.ts';
-import type { Io } from './io.ts';
+import { ExitCode, type Io } from './io.ts';
 import { version } from './version.ts';
 
 export interface ExecuteOptions {
@@ -24,7 +25,8 @@ export async function execute(loaded: Loaded, io: Io, options: ExecuteOptions): 
   const runs = resolved.points.length * resolved.replications;
   const workers = options.workers ?? Math.min(availableParallelism(), runs);
   const threads = workers > 0 ? new ThreadPool(resolved, attachments, engine, workers) : undefined;
-  const pool = threads ?? inlinePool(resolved, attachments, await freshEvents(engine));
+  const pool =
+    threads ?? inlinePool(resolved, attachments, await freshEvents(engine), () => pause(io));
   let progress: ReturnType<typeof createProgress> | undefined;
   let stop: () => void = () => {};
   const interrupted = new Promise<never>((_resolve, reject) => {
@@ -48,4 +50,16 @@ export async function execute(loaded: Loaded, io: Io, options: ExecuteOptions): 
     progress?.stop();
     await threads?.close();
   }
+}
+
+/** Says that the user ended it. @returns the exit code */
+export function reportInterruption(io: Io): number {
+  io.err('droptower: interrupted; no result was written\n');
+  return ExitCode.interrupted;
+}
+
+/** Lets a signal in between two replications of this thread. */
+async function pause({ interrupted }: Io): Promise<void> {
+  await setImmediate();
+  if (interrupted.aborted) throw new Interrupted('interrupted');
 }

@@ -1,3 +1,5 @@
+import { nearest } from '../../scenarios/nearest.ts';
+import { quote } from '../../scenarios/problem.ts';
 import { readQuantity } from '../../scenarios/units.ts';
 import { FOREVER, type Tick } from '../../sim/time.ts';
 import type { TraceOptions } from './trace.ts';
@@ -7,36 +9,95 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
+/** More threads than any machine has; each costs memory before it helps. */
+export const WORKERS_MAX = 256;
+
+/** A reader of a flag that is given once and takes text that is not empty. */
+export function oneText(flag: string): (given: unknown) => string | undefined {
+  return (given) => {
+    if (given === undefined) return undefined;
+    if (Array.isArray(given)) {
+      throw new UsageError(`${flag}: expected once, found ${given.length} times`);
+    }
+    const text = String(given);
+    if (text === '') throw new UsageError(`${flag}: expected a value, found nothing`);
+    return text;
+  };
+}
+
+/** A reader of a flag that takes a whole number in digits, from `least` to `most`. */
+export function wholeNumber(
+  flag: string,
+  least: number,
+  most: number,
+): (given: unknown) => number | undefined {
+  return (given) => {
+    const text = oneText(flag)(given);
+    if (text === undefined) return undefined;
+    const value = /^[0-9]{1,15}$/.test(text) ? Number(text) : Number.NaN;
+    if (value >= least && value <= most) return value;
+    throw new UsageError(
+      `${flag}: expected a whole number from ${least} to ${most}, found ${quote(text)}`,
+    );
+  };
+}
+
+/** A reader of a flag that takes a share, such as 0.05. */
+export function share(flag: string): (given: unknown) => number | undefined {
+  return (given) => {
+    const text = oneText(flag)(given);
+    if (text === undefined) return undefined;
+    const value = /^[0-9]+(\.[0-9]+)?$/.test(text) ? Number(text) : Number.NaN;
+    if (Number.isFinite(value)) return value;
+    throw new UsageError(`${flag}: expected a share such as 0.05, found ${quote(text)}`);
+  };
+}
+
+/** A reader of a flag that takes one of a few words. */
+export function oneOfWords<T extends string>(
+  flag: string,
+  words: readonly T[],
+): (given: unknown) => T | undefined {
+  return (given) => {
+    const text = oneText(flag)(given);
+    if (text === undefined) return undefined;
+    const found = words.find((word) => word === text);
+    if (found !== undefined) return found;
+    const near = nearest(text, words);
+    const hint = near === null ? '' : `; did you mean ${quote(near)}?`;
+    throw new UsageError(
+      `${flag}: expected ${words.map(quote).join(' or ')}, found ${quote(text)}${hint}`,
+    );
+  };
+}
+
 interface TraceFlags {
-  readonly tracePoint: number;
-  readonly traceReplication: number;
+  readonly tracePoint?: number | undefined;
+  readonly traceReplication?: number | undefined;
   readonly traceComponent: readonly string[];
-  readonly traceFrom: string;
+  readonly traceFrom?: string | undefined;
   readonly traceTo?: string | undefined;
 }
 
 /** The `--trace…` flags as options. @throws UsageError for a time that cannot be read */
 export function traceOptions(file: string, flags: TraceFlags): TraceOptions {
+  const from = flags.traceFrom ?? '0 s';
   return {
     file,
-    point: wholeNumber('--trace-point', flags.tracePoint),
-    replication: wholeNumber('--trace-replication', flags.traceReplication),
+    point: flags.tracePoint ?? 0,
+    replication: flags.traceReplication ?? 0,
     filter: {
       components: flags.traceComponent,
-      from: instant('--trace-from', flags.traceFrom),
+      from: instant('--trace-from', from),
       to: flags.traceTo === undefined ? FOREVER : instant('--trace-to', flags.traceTo),
     },
   };
 }
 
-/** @throws UsageError unless `value` is a whole number, not negative */
-export function wholeNumber(flag: string, value: number, most = 1e9): number {
-  if (Number.isInteger(value) && value >= 0 && value <= most) return value;
-  throw new UsageError(`${flag}: expected a whole number from 0 to ${most}, found ${value}`);
-}
-
 function instant(flag: string, written: string): Tick {
   const reading = readQuantity('duration', written);
-  if ('value' in reading) return reading.value as Tick;
-  throw new UsageError(`${flag}: expected a time such as "80 us" or "3 s", found "${written}"`);
+  if ('value' in reading && (reading.value as number) >= 0) return reading.value as Tick;
+  throw new UsageError(
+    `${flag}: expected a time such as "80 us" or "3 s", found ${quote(written)}`,
+  );
 }

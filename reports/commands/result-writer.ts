@@ -1,4 +1,12 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { ReportInput } from '../input.ts';
 import { digest, writeReportFiles } from '../result-directory.ts';
@@ -12,6 +20,8 @@ import { ResultError } from '../result-error.ts';
 export class ResultWriter {
   private readonly target: string;
   private readonly partial: string;
+  /** First of the folders above the target that had to be made. */
+  private readonly made: string | undefined;
 
   /** Reserves the place, so that a path that cannot be written fails before the run. */
   constructor(dir: string) {
@@ -19,7 +29,7 @@ export class ResultWriter {
     this.partial = join(dirname(this.target), `.${basename(this.target)}.partial-${process.pid}`);
     refuseForeign(this.target);
     try {
-      mkdirSync(dirname(this.target), { recursive: true });
+      this.made = mkdirSync(dirname(this.target), { recursive: true });
       rmSync(this.partial, { recursive: true, force: true });
       mkdirSync(this.partial);
     } catch (error) {
@@ -27,8 +37,21 @@ export class ResultWriter {
     }
   }
 
-  /** @param extra further files, by name */
+  /**
+   * Writes everything and makes it appear.
+   * @param extra further files, by name
+   * @throws ResultError when the file system refuses
+   */
   finish(input: ReportInput, extra: Readonly<Record<string, string>>): void {
+    try {
+      this.write(input, extra);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).syscall === undefined) throw error;
+      throw new ResultError(this.target, 'a folder that can be written', reasonOf(error));
+    }
+  }
+
+  private write(input: ReportInput, extra: Readonly<Record<string, string>>): void {
     const files: Record<string, string> = {};
     const all = { 'summary.json': `${JSON.stringify(input.summary, null, 2)}\n`, ...extra };
     for (const [name, content] of Object.entries(all)) {
@@ -42,9 +65,19 @@ export class ResultWriter {
     this.publish();
   }
 
-  /** Removes what was written so far. */
+  /** Removes what was written so far, and folders that were made for it. */
   abandon(): void {
     rmSync(this.partial, { recursive: true, force: true });
+    if (this.made === undefined) return;
+    for (let folder = dirname(this.target); ; folder = dirname(folder)) {
+      try {
+        rmdirSync(folder);
+      } catch {
+        // Somebody else put something there.
+        return;
+      }
+      if (folder === this.made) return;
+    }
   }
 
   private publish(): void {

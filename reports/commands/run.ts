@@ -1,10 +1,11 @@
-import { writeFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Loaded } from '../../scenarios/bundle.ts';
 import { certificateFile } from '../../scenarios/certificates.ts';
 import type { EngineName } from '../../scenarios/engines.ts';
 import { type Outcome, presentation } from '../../scenarios/experiment.ts';
 import { explain } from '../../scenarios/explain.ts';
-import { type Loaded, loadScenario } from '../../scenarios/load.ts';
+import { loadScenario } from '../../scenarios/load.ts';
 import type { Status } from '../../sim/parameters.ts';
 import { wantsColour } from '../colour.ts';
 import type { Assumption, ReportInput } from '../input.ts';
@@ -12,7 +13,8 @@ import { summaryJUnit } from '../junit.ts';
 import { renderMarkdown } from '../markdown.ts';
 import { ResultError } from '../result-error.ts';
 import { renderTable } from '../terminal.ts';
-import { execute, Interrupted } from './execute.ts';
+import { execute, Interrupted, reportInterruption } from './execute.ts';
+import { UsageError } from './flags.ts';
 import { ExitCode, type Io } from './io.ts';
 import { ResultWriter } from './result-writer.ts';
 import { type TraceOptions, writeTrace } from './trace.ts';
@@ -43,6 +45,7 @@ export async function runCommand(options: RunOptions, io: Io): Promise<number> {
       replications: options.replications,
     }),
   }));
+  checkOutputs(options, all);
   let failed = false;
   const summaries: unknown[] = [];
   for (const { given, loaded } of all) {
@@ -62,7 +65,7 @@ export async function runCommand(options: RunOptions, io: Io): Promise<number> {
       }
     } catch (error) {
       writer?.abandon();
-      if (error instanceof Interrupted) return ExitCode.interrupted;
+      if (error instanceof Interrupted) return reportInterruption(io);
       throw error;
     }
   }
@@ -70,6 +73,33 @@ export async function runCommand(options: RunOptions, io: Io): Promise<number> {
     io.out(`${JSON.stringify(summaries.length === 1 ? summaries[0] : summaries, null, 2)}\n`);
   }
   return failed ? ExitCode.failed : ExitCode.done;
+}
+
+/** Refuses files that cannot be written, or that several scenarios would overwrite, before any run. */
+function checkOutputs(options: RunOptions, all: readonly { loaded: Loaded }[]): void {
+  const { junit, markdown, trace } = options;
+  for (const [flag, path] of Object.entries({ junit, markdown, trace: trace?.file })) {
+    if (path === undefined) continue;
+    if (all.length > 1) {
+      throw new UsageError(`--${flag}: expected one scenario, found ${all.length}`);
+    }
+    checkWritable(path);
+  }
+  const names = all.map(({ loaded }) => loaded.resolved.name);
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (options.out !== undefined && twice !== undefined) {
+    throw new UsageError(`--out: expected scenarios of different names, found "${twice}" twice`);
+  }
+}
+
+function checkWritable(path: string): void {
+  const existed = existsSync(path);
+  try {
+    closeSync(openSync(path, 'a'));
+    if (!existed) rmSync(path);
+  } catch (error) {
+    throw new ResultError(path, 'a file that can be written', (error as Error).message);
+  }
 }
 
 function outputFolder(out: string | undefined, count: number, loaded: Loaded): string | undefined {
@@ -114,9 +144,14 @@ function assumptions({ resolved }: Loaded): Assumption[] {
       path,
       value: swept.length > 0 ? swept.join(' · ') : value,
       status: (status ?? 'choice') as Status,
-      source: source ?? (status === null ? origin : ''),
+      source: source ?? (status === null ? withoutFolder(origin) : ''),
       about,
     }));
+}
+
+/** `folder/da.yaml:9:10` without the folder, which means nothing on another machine. */
+function withoutFolder(origin: string): string {
+  return origin.replace(/^.*[\\/](?=[^\\/]+:\d+:\d+$)/, '');
 }
 
 function commandLine(given: string, options: RunOptions): string {

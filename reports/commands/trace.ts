@@ -1,7 +1,7 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
+import type { Loaded } from '../../scenarios/bundle.ts';
 import { type EngineName, freshEvents } from '../../scenarios/engines.ts';
 import { taskOf } from '../../scenarios/experiment.ts';
-import type { Loaded } from '../../scenarios/load.ts';
 import { replicate } from '../../scenarios/replicate.ts';
 import { type TraceFilter, TraceWriter } from '../../sim/engine/trace.ts';
 import { ResultError } from '../result-error.ts';
@@ -40,11 +40,14 @@ export async function writeTrace(
     if (buffer.length > 1_000_000) flush();
   }, options.filter);
   const events = (await freshEvents(engine))();
-  replicate(taskOf(resolved, attachments, options.point, options.replication), {
-    recorder: writer.record,
-    ...(events === undefined ? {} : { events }),
-  });
-  writer.end();
-  flush();
-  closeSync(file);
+  try {
+    replicate(taskOf(resolved, attachments, options.point, options.replication), {
+      recorder: writer.record,
+      ...(events === undefined ? {} : { events }),
+    });
+    writer.end();
+    flush();
+  } finally {
+    closeSync(file);
+  }
 }

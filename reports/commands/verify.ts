@@ -1,16 +1,17 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { loadBundle } from '../../scenarios/bundle.ts';
 import {
   type CertificateFile,
   certificateFile,
   firstDifference,
 } from '../../scenarios/certificates.ts';
 import type { EngineName } from '../../scenarios/engines.ts';
-import { loadBundle } from '../../scenarios/load.ts';
+import { checkComponents } from '../../scenarios/objections.ts';
 import { readResult } from '../result-directory.ts';
 import { ResultError } from '../result-error.ts';
-import { execute, Interrupted } from './execute.ts';
+import { execute, Interrupted, reportInterruption } from './execute.ts';
 import { ExitCode, type Io } from './io.ts';
+import { certificates, readExtra } from './result-extras.ts';
 
 export interface VerifyOptions {
   readonly dir: string;
@@ -32,6 +33,7 @@ export async function verifyCommand(options: VerifyOptions, io: Io): Promise<num
       `one with ${loaded.resolved.hash}`,
     );
   }
+  checkComponents(loaded.resolved, loaded.attachments, join(options.dir, 'manifest.json'));
   const recorded = readCertificates(options.dir);
   try {
     const outcome = await execute(loaded, io, options);
@@ -51,18 +53,13 @@ export async function verifyCommand(options: VerifyOptions, io: Io): Promise<num
     }
     return equal ? ExitCode.done : ExitCode.failed;
   } catch (error) {
-    if (error instanceof Interrupted) return ExitCode.interrupted;
+    if (error instanceof Interrupted) return reportInterruption(io);
     throw error;
   }
 }
 
 function readCertificates(dir: string): CertificateFile {
-  const file = join(dir, 'certificates.json');
-  try {
-    return JSON.parse(readFileSync(file, 'utf8')) as CertificateFile;
-  } catch (error) {
-    throw new ResultError(file, 'the certificates of the run', (error as Error).message);
-  }
+  return readExtra(join(dir, 'certificates.json'), 'the certificates of the run', certificates);
 }
 
 function describe(

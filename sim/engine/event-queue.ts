@@ -15,8 +15,8 @@ import type { EventCounters, PendingEvents } from './pending-events.ts';
  * decides when it fires: order is (tick, key) in every case.
  */
 
-// A slot takes a whole cache line of 64 B: at 10^6 pending events a slot that straddles two costs more
-// than the padding. Fields: float64 0..2, then int32 from 6.
+// A slot takes 64 B, so that none straddles more cache lines than it must; 48 B would hold the fields.
+// Fields: float64 0..2, then int32 from 6.
 const STRIDE = 8;
 const STRIDE_INT = 16;
 const KEY = 1;

@@ -165,6 +165,14 @@ describe('IDONTWANT', () => {
     expect(found[1]).toBeGreaterThan(1);
   });
 
+  it('goes to every mesh peer but the sender, once a node', () => {
+    const made = overlay({ degree: 8, idontwantBytes: 1000 });
+    made.gossip.publish(0, 1000);
+    made.simulation.run();
+    // 199 nodes x 7 peers, one id each: 60 bytes.
+    expect(made.network.accounting.ofKind(3)).toMatchObject({ messages: 1393, sent: 1393 * 60 });
+  });
+
   it('is not sent for messages below its size', () => {
     const made = overlay({ idontwantBytes: 1001 });
     made.gossip.publish(0, 1000);

@@ -74,6 +74,16 @@ describe('the settled mesh', () => {
     },
   );
 
+  it('a full node refuses grafts: of 30 peers that know only it, 12 get in', () => {
+    const hub = Array.from({ length: 30 }, (_, i) => i + 1);
+    const connections = [hub, ...hub.map(() => [0])];
+    for (const seed of seeds) {
+      const mesh = settleMesh(connections, { degree: 8, low: 6, high: 12 }, stream('hub', seed));
+      expectSimpleAndSymmetric(mesh);
+      expect(mesh[0], `seed ${seed}`).toHaveLength(12);
+    }
+  });
+
   it('takes every connection of a node that has fewer than it wants', () => {
     const ring = Array.from({ length: 20 }, (_, i) =>
       [(i + 1) % 20, (i + 19) % 20].sort((a, b) => a - b),

@@ -1,0 +1,18 @@
+import { defineConfig } from 'vitest/config';
+
+/**
+ * `npm test` runs everything named *.test.ts. Worker threads of the code under test run compiled from
+ * dist, which `pretest` builds. Heavy suites have scripts of their own.
+ */
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    exclude: ['test/heavy/**', '**/node_modules/**', 'dist/**'],
+    // Processes, not threads: tests guard globals, lend one to SIM.JS and start threads themselves.
+    pool: 'forks',
+    // A browser, a packed tarball and a cold start all have to fit on a busy machine.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    teardownTimeout: 10_000,
+  },
+});
