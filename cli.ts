@@ -227,7 +227,7 @@ const cli = yargs(words)
   .showHelpOnFail(false)
   .fail((message, error) => {
     // yargs would go on with the command unless this throws.
-    throw error ?? new UsageError(reworded(message));
+    throw error ?? new UsageError(message);
   });
 
 /** Options that were given: yargs hands over `undefined` for the others. */
@@ -268,7 +268,7 @@ function explainFailure(error: unknown): number {
     return ExitCode.badInput;
   }
   if (error instanceof UsageError || (error instanceof Error && error.name === 'YError')) {
-    io.err(`droptower: ${visibleLines(error.message)}\nSee droptower --help.\n`);
+    io.err(`droptower: ${visibleLines(reworded(error.message))}\nSee droptower --help.\n`);
     return ExitCode.badInput;
   }
   if (error instanceof Error && 'syscall' in error) {

@@ -259,8 +259,8 @@ export class Gossip {
     else peers.push(from);
     const withdrawn = this.network.withdraw(
       to,
-      (waiting) =>
-        waiting.to === from && waiting.kind === this.push && waiting.argument === argument,
+      (waiting) => waiting.kind === this.push && waiting.argument === argument,
+      from,
     );
     if (to === spread.publisher) spread.publisherCopies -= withdrawn;
   }

@@ -1,4 +1,5 @@
 import type { Tick } from '../time.ts';
+import type { Connection } from './windows.ts';
 
 /** A message on its way. */
 export interface Message {
@@ -11,20 +12,10 @@ export interface Message {
   readonly sentAt: Tick;
   /** Bytes that have left. */
   offset: number;
-  /** When its window lets the next chunk leave. */
-  eligibleAt: number;
+  /** Its connection's window; undefined without a transport. */
+  readonly connection: Connection | undefined;
   /** One-way delay, drawn when the message is sent. */
   delay: Tick;
-  /** Bytes that may leave in its first round trip; 0 without a transport. */
-  window: number;
-  /** The largest window, in bytes: what the receiver and loss allow. */
-  cap: number;
-  /** Until when the bytes that have left use up one `cap` a round trip. */
-  pacedUntil: number;
-  /** When the first chunk began to leave. */
-  startedAt: number;
-  /** Round trip in ticks, for the windows. */
-  roundTrip: number;
   /** Which life of the receiver took the first chunk; -1 before that. */
   life: number;
   /** A chunk was lost. */

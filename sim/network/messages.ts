@@ -1,11 +1,12 @@
 import { Lane } from '../engine/order.ts';
 import type { Simulation } from '../engine/simulation.ts';
+import type { Stream } from '../random.ts';
 import { TICKS_PER_SECOND, type Tick, ZERO } from '../time.ts';
 import { Accounting } from './accounting.ts';
 import type { Latency } from './latency.ts';
 import type { Message } from './message.ts';
 import { Downlink, Uplink } from './nic.ts';
-import { windowRound } from './transfer.ts';
+import { SEGMENT_BYTES } from './transfer.ts';
 import { type Transport, Windows } from './windows.ts';
 
 export type { Message, Transport };
@@ -47,6 +48,10 @@ export class MessageNetwork {
   private readonly firstEntity: number;
   private readonly chunkBytes: number;
   private readonly windows: Windows | undefined;
+  /** Packet loss probability. */
+  private readonly loss: number;
+  /** One a sending node; empty without loss. */
+  private readonly lossStreams: readonly Stream[];
   private readonly receivers: (Receive | undefined)[] = [];
   private readonly alive: Uint8Array;
   /** How often a node has gone down. */
@@ -72,13 +77,11 @@ export class MessageNetwork {
     this.firstEntity = simulation.entity(`${name}/0`);
     for (let i = 1; i < this.nodes; i++) simulation.entity(`${name}/${i}`);
     const { transport, latency } = options;
-    if (transport !== undefined) {
-      const losing = transport.loss > 0 ? this.nodes : 0;
-      const streams = Array.from({ length: losing }, (_, i) =>
-        simulation.streams.stream(`${name}/loss/${i}`),
-      );
-      this.windows = new Windows(transport, latency, this.lives, streams);
-    }
+    if (transport !== undefined) this.windows = new Windows(transport, latency, this.nodes);
+    this.loss = transport?.loss ?? 0;
+    this.lossStreams = Array.from({ length: this.loss > 0 ? this.nodes : 0 }, (_, node) =>
+      simulation.streams.stream(`${name}/loss/${node}`),
+    );
     this.leaves = simulation.handler(`${name}.leave`, (entity, chunk, payload) => {
       this.chunkLeft(entity - this.firstEntity, chunk, payload as Message);
     });
@@ -157,6 +160,7 @@ export class MessageNetwork {
     if (this.alive[from] === 0) return;
     const { now } = this.simulation;
     this.simulation.certificate.message(from, to, bytes, kind);
+    const lives = this.lives[from] + this.lives[to];
     const message: Message = {
       from,
       to,
@@ -166,24 +170,27 @@ export class MessageNetwork {
       payload,
       sentAt: now,
       offset: 0,
-      eligibleAt: 0,
-      delay: this.latency.draw(from, to),
-      window: 0,
-      cap: Number.POSITIVE_INFINITY,
-      pacedUntil: 0,
-      startedAt: 0,
-      roundTrip: 0,
+      connection: this.windows?.connect(from, to, lives),
+      delay: this.delayOf(from, to, bytes),
       life: -1,
       broken: false,
     };
-    this.windows?.open(message, now);
     this.uplinks[from].push(message, urgent);
     this.serve(from);
   }
 
-  /** Takes back messages of a node of which no byte has left its uplink. */
-  withdraw(node: number, matches: (message: Message) => boolean): number {
-    return this.uplinks[node].withdraw(matches);
+  /** A lost tail costs one round trip more; losses inside a message are in the limit of its window. */
+  private delayOf(from: number, to: number, bytes: number): Tick {
+    const delay = this.latency.draw(from, to);
+    if (this.loss === 0) return delay;
+    const tail = Math.min(Math.ceil(bytes / SEGMENT_BYTES), 3);
+    if (!this.lossStreams[from].chance(tail * this.loss)) return delay;
+    return (delay + Math.ceil(this.latency.rtt(from, to) * TICKS_PER_SECOND)) as Tick;
+  }
+
+  /** Takes back messages of a node of which no byte has left its uplink; see `Uplink.withdraw`. */
+  withdraw(node: number, matches: (message: Message) => boolean, to?: number): number {
+    return this.uplinks[node].withdraw(matches, to);
   }
 
   /**
@@ -221,12 +228,12 @@ export class MessageNetwork {
     const rest = message.bytes - message.offset;
     // A short tail goes along: equal messages of a little more than a chunk must not all end together.
     let chunk = rest <= this.chunkBytes * 1.25 ? rest : this.chunkBytes;
-    if (message.window > 0) {
-      const { end } = windowRound(message.offset, message.window, message.cap);
-      chunk = Math.min(chunk, end - message.offset);
+    const { connection } = message;
+    if (connection !== undefined && this.windows !== undefined) {
+      chunk = Math.min(chunk, this.windows.allowance(connection, now));
+      this.windows.took(connection, chunk, now);
     }
-    const start = uplink.begin(message, chunk, now);
-    if (message.offset === 0) message.startedAt = start;
+    uplink.begin(message, chunk, now);
     this.simulation.scheduleAt(
       Math.max(Math.ceil(uplink.freeAt - 1e-6), now) as Tick,
       Lane.Service,
@@ -245,8 +252,6 @@ export class MessageNetwork {
     const last = message.offset >= message.bytes;
     uplink.sent(chunk, last);
     this.accounting.left(node, message.kind, chunk, last);
-    const began = uplink.freeAt - chunk / uplink.rate;
-    this.windows?.moved(message, chunk, last, began, this.simulation.now);
     if (this.group[node] !== this.group[message.to]) {
       this.accounting.dropped(chunk);
       message.broken = true;

@@ -5,28 +5,28 @@ import type { Message } from './message.ts';
  * ticks happens once, where an event is scheduled, and never adds up.
  */
 
-/** Messages in line: a queue that neither adding nor taking the first one slows down. */
-class Line {
-  private items: Message[] = [];
+/** A line: a queue that neither adding nor taking the first one slows down. */
+class Line<T> {
+  private items: T[] = [];
   private head = 0;
 
   get length(): number {
     return this.items.length - this.head;
   }
 
-  at(index: number): Message {
+  at(index: number): T {
     return this.items[this.head + index];
   }
 
-  push(message: Message): void {
-    this.items.push(message);
+  push(item: T): void {
+    this.items.push(item);
   }
 
-  shift(): Message {
-    const message = this.items[this.head++];
+  shift(): T {
+    const item = this.items[this.head++];
     // The room in front is given back when it is half of all.
     if (this.head > 32 && this.head * 2 >= this.items.length) this.compact();
-    return message;
+    return item;
   }
 
   remove(index: number): void {
@@ -35,11 +35,11 @@ class Line {
   }
 
   /** Keeps what passes; returns how many did not. */
-  filter(keeps: (message: Message) => boolean): number {
+  filter(keeps: (item: T) => boolean): number {
     this.compact();
     const before = this.items.length;
     let kept = 0;
-    for (const message of this.items) if (keeps(message)) this.items[kept++] = message;
+    for (const item of this.items) if (keeps(item)) this.items[kept++] = item;
     this.items.length = kept;
     return before - kept;
   }
@@ -55,7 +55,10 @@ class Line {
   }
 }
 
-/** Chunks leave one after another; urgent messages first, then the transfers in turn. */
+/**
+ * Chunks leave one after another: urgent messages first, then the destinations in turn. Transfers to one
+ * destination share a connection and leave in the order in which they were sent.
+ */
 export class Uplink {
   /** Bytes per tick. */
   readonly rate: number;
@@ -65,9 +68,11 @@ export class Uplink {
   current: Message | undefined;
   /** Pending wake-up for a transfer that its window holds back, as an event handle. */
   wake: number | undefined;
-  private readonly urgent = new Line();
-  /** Whose turn it is stands in front. */
-  private readonly transfers = new Line();
+  private readonly urgent = new Line<Message>();
+  /** Transfers by destination; the destination whose turn it is stands in front, none is empty. */
+  private readonly turns = new Line<Line<Message>>();
+  private readonly byDestination = new Map<number, Line<Message>>();
+  private transfers = 0;
   /** Place in `urgent` of the message that `next` named; -1 for a transfer. */
   private urgentAt = -1;
   private busyTicks = 0;
@@ -84,30 +89,41 @@ export class Uplink {
   }
 
   get active(): number {
-    return this.transfers.length + this.urgent.length;
+    return this.transfers + this.urgent.length;
   }
 
   push(message: Message, urgent: boolean): void {
     if (urgent) this.urgent.push(message);
-    else this.transfers.push(message);
+    else this.queue(message);
     this.backlog += message.bytes;
     if (this.backlog > this.backlogMax) this.backlogMax = this.backlog;
   }
 
+  private queue(message: Message): void {
+    this.transfers++;
+    let line = this.byDestination.get(message.to);
+    if (line === undefined) {
+      line = new Line();
+      this.byDestination.set(message.to, line);
+    }
+    if (line.length === 0) this.turns.push(line);
+    line.push(message);
+  }
+
   /** The message whose next chunk leaves now, or undefined when its window holds each one back. */
   next(now: number): Message | undefined {
-    const { urgent, transfers } = this;
+    const { urgent, turns } = this;
     for (let i = 0; i < urgent.length; i++) {
       const message = urgent.at(i);
-      if (message.eligibleAt > now) continue;
+      if (eligibleAt(message) > now) continue;
       this.urgentAt = i;
       return message;
     }
     this.urgentAt = -1;
-    for (let i = transfers.length; i > 0; i--) {
-      const message = transfers.at(0);
-      if (message.eligibleAt <= now) return message;
-      transfers.push(transfers.shift());
+    for (let i = turns.length; i > 0; i--) {
+      const message = turns.at(0).at(0);
+      if (eligibleAt(message) <= now) return message;
+      turns.push(turns.shift());
     }
     return undefined;
   }
@@ -115,8 +131,11 @@ export class Uplink {
   /** Earliest time at which some message may go on. */
   eligibleAt(): number {
     let least = Number.POSITIVE_INFINITY;
-    for (const line of [this.urgent, this.transfers]) {
-      for (let i = 0; i < line.length; i++) least = Math.min(least, line.at(i).eligibleAt);
+    for (let i = 0; i < this.urgent.length; i++) {
+      least = Math.min(least, eligibleAt(this.urgent.at(i)));
+    }
+    for (let i = 0; i < this.turns.length; i++) {
+      least = Math.min(least, eligibleAt(this.turns.at(i).at(0)));
     }
     return least;
   }
@@ -142,8 +161,12 @@ export class Uplink {
       if (last) this.urgent.remove(this.urgentAt);
       return;
     }
-    const message = this.transfers.shift();
-    if (!last) this.transfers.push(message);
+    const line = this.turns.shift();
+    if (last) {
+      line.shift();
+      this.transfers--;
+    }
+    if (line.length > 0) this.turns.push(line);
   }
 
   /** Ticks since `reset`, or the start, during which the link carried bytes. */
@@ -157,13 +180,25 @@ export class Uplink {
     this.backlogMax = this.backlog;
   }
 
-  /** Takes back transfers of which no byte has left. Returns how many. */
-  withdraw(matches: (message: Message) => boolean): number {
-    return this.transfers.filter((message) => {
+  /**
+   * Takes back transfers of which no byte has left.
+   * @param to looks only at those to this destination
+   * @returns how many
+   */
+  withdraw(matches: (message: Message) => boolean, to?: number): number {
+    const keeps = (message: Message): boolean => {
       if (message.offset > 0 || message === this.current || !matches(message)) return true;
       this.backlog -= message.bytes;
       return false;
+    };
+    const before = this.transfers;
+    const only = to === undefined ? undefined : (this.byDestination.get(to) ?? new Line());
+    if (only !== undefined) this.transfers -= only.filter(keeps);
+    this.turns.filter((line) => {
+      if (only === undefined) this.transfers -= line.filter(keeps);
+      return line.length > 0;
     });
+    return before - this.transfers;
   }
 
   /** Forgets everything that waits and cuts the chunk on the wire: the node died. */
@@ -175,9 +210,16 @@ export class Uplink {
     this.current = undefined;
     this.urgentAt = -1;
     this.urgent.clear();
-    this.transfers.clear();
+    this.turns.clear();
+    this.byDestination.clear();
+    this.transfers = 0;
     this.backlog = 0;
   }
+}
+
+/** When the window of a message's connection lets its next byte leave. */
+function eligibleAt(message: Message): number {
+  return message.connection === undefined ? 0 : message.connection.eligibleAt;
 }
 
 /** Chunks are taken in the order of their arrival; a chunk is received while it arrives. */

@@ -1,12 +1,11 @@
-import type { Stream } from '../random.ts';
 import { TICKS_PER_SECOND, type Tick } from '../time.ts';
 import type { Latency } from './latency.ts';
-import type { Message } from './message.ts';
-import { flowRateLimit, INITIAL_WINDOW_BYTES, SEGMENT_BYTES, windowRound } from './transfer.ts';
+import { flowRateLimit, INITIAL_WINDOW_BYTES, SEGMENT_BYTES } from './transfer.ts';
 
 /*
- * Windows of the connections between nodes: slow start, receive window, loss. They decide when the next
- * chunk of a message may leave; the laws are in `transfer.ts`.
+ * Windows of the connections between nodes: slow start, receive window, loss. A connection may send one
+ * window a round trip. A round that used more than half of its window makes the next one larger by what
+ * it sent (slow start), up to what the receiver and loss allow.
  */
 
 export interface Transport {
@@ -19,96 +18,90 @@ export interface Transport {
   readonly idleReset: Tick;
 }
 
-interface Connection {
+/** One direction between two nodes. Times in ticks, windows in bytes. */
+export interface Connection {
+  /** When its window lets the next byte leave. */
+  eligibleAt: number;
+  /** Bytes that may leave in this round. */
   window: number;
+  roundStart: number;
+  sentInRound: number;
   lastUsed: number;
-  /** Lives of both ends when it was opened: a restart of either forgets it. */
-  lives: number;
+  /** Largest window: what the receiver and loss allow. */
+  readonly cap: number;
+  readonly roundTrip: number;
+  /** How often both ends had gone down when it was opened: a restart of either forgets it. */
+  readonly lives: number;
 }
 
 export class Windows {
   private readonly nodes: number;
   private readonly transport: Transport;
   private readonly latency: Latency;
-  /** How often each node has gone down. */
-  private readonly lives: Uint32Array;
-  /** One a sending node; empty without loss. */
-  private readonly lossStreams: readonly Stream[];
   private readonly connections = new Map<number, Connection>();
 
-  constructor(
-    transport: Transport,
-    latency: Latency,
-    lives: Uint32Array,
-    lossStreams: readonly Stream[],
-  ) {
-    this.nodes = lives.length;
+  constructor(transport: Transport, latency: Latency, nodes: number) {
+    this.nodes = nodes;
     this.transport = transport;
     this.latency = latency;
-    this.lives = lives;
-    this.lossStreams = lossStreams;
   }
 
-  /** A message is sent: what may leave of it, and when. */
-  open(message: Message, now: Tick): void {
-    const { transport } = this;
-    const { from, to } = message;
+  /** @param lives how often both ends have gone down */
+  connect(from: number, to: number, lives: number): Connection {
+    const pair = from * this.nodes + to;
+    let connection = this.connections.get(pair);
+    if (connection === undefined || connection.lives !== lives) {
+      connection = this.open(from, to, lives);
+      this.connections.set(pair, connection);
+    }
+    return connection;
+  }
+
+  private open(from: number, to: number, lives: number): Connection {
+    const { loss, receiveWindow, slowStart } = this.transport;
     const rtt = this.latency.rtt(from, to);
-    message.roundTrip = rtt * TICKS_PER_SECOND;
-    if (rtt > 0) {
-      const allowed = rtt * flowRateLimit(rtt, transport.loss, transport.receiveWindow);
-      message.cap = Math.max(SEGMENT_BYTES, Math.floor(allowed));
-    }
-    message.window = message.cap;
-    if (transport.slowStart) {
-      const pair = from * this.nodes + to;
-      const lives = this.lives[from] + this.lives[to];
-      let connection = this.connections.get(pair);
-      if (connection === undefined) {
-        connection = { window: INITIAL_WINDOW_BYTES, lastUsed: now, lives };
-        this.connections.set(pair, connection);
-      } else if (now - connection.lastUsed > transport.idleReset || connection.lives !== lives) {
-        connection.window = INITIAL_WINDOW_BYTES;
-        connection.lives = lives;
-      }
-      connection.lastUsed = now;
-      message.window = connection.window;
-    }
-    message.eligibleAt = now;
-    if (transport.loss > 0) {
-      const segments = Math.ceil(message.bytes / SEGMENT_BYTES);
-      // A lost tail costs one round trip more; losses inside are in the rate limit.
-      const tail = Math.min(segments, 3);
-      if (this.lossStreams[from].chance(tail * transport.loss)) {
-        message.delay = (message.delay + Math.ceil(message.roundTrip)) as Tick;
-      }
-    }
+    const allowed = rtt > 0 ? rtt * flowRateLimit(rtt, loss, receiveWindow) : receiveWindow;
+    const cap = Math.max(SEGMENT_BYTES, Math.floor(allowed));
+    return {
+      eligibleAt: 0,
+      window: slowStart ? Math.min(INITIAL_WINDOW_BYTES, cap) : cap,
+      roundStart: Number.NEGATIVE_INFINITY,
+      sentInRound: 0,
+      lastUsed: Number.NEGATIVE_INFINITY,
+      cap,
+      roundTrip: rtt * TICKS_PER_SECOND,
+      lives,
+    };
   }
 
-  /**
-   * A chunk has left: when may the next one go?
-   * @param began when the chunk began to leave
-   */
-  moved(message: Message, chunk: number, last: boolean, began: number, now: Tick): void {
-    const { window, cap, roundTrip, startedAt } = message;
-    if (last) {
-      if (this.transport.slowStart) this.grow(message, now);
-      return;
-    }
-    message.eligibleAt = startedAt + windowRound(message.offset, window, cap).rounds * roundTrip;
-    if (cap === Number.POSITIVE_INFINITY) return;
-    // Held up by other transfers, it makes up for one window, not for more.
-    message.pacedUntil = Math.max(message.pacedUntil, began) + (chunk / cap) * roundTrip;
-    const paced = message.pacedUntil - roundTrip;
-    if (paced > message.eligibleAt) message.eligibleAt = paced;
+  /** Bytes that may leave now; more than 0 when `eligibleAt` is not after `now`. */
+  allowance(connection: Connection, now: number): number {
+    if (now >= connection.roundStart + connection.roundTrip) this.nextRound(connection, now);
+    return connection.window - connection.sentInRound;
   }
 
-  private grow(message: Message, now: Tick): void {
-    const connection = this.connections.get(message.from * this.nodes + message.to);
-    if (connection === undefined) return;
-    const { receiveWindow } = this.transport;
-    const reached = Math.min(message.window + message.bytes, receiveWindow);
-    if (reached > connection.window) connection.window = reached;
+  private nextRound(connection: Connection, now: number): void {
+    const { slowStart, idleReset } = this.transport;
+    if (slowStart) {
+      if (now - connection.lastUsed > idleReset && connection.lastUsed >= 0) {
+        connection.window = Math.min(INITIAL_WINDOW_BYTES, connection.cap);
+      } else if (connection.sentInRound * 2 > connection.window) {
+        connection.window = Math.min(connection.window + connection.sentInRound, connection.cap);
+      }
+    }
+    // A round that waited for its window follows the last one without a gap.
+    const due = connection.roundStart + connection.roundTrip;
+    connection.roundStart = now - due < 1 ? due : now;
+    connection.sentInRound = 0;
+    connection.eligibleAt = 0;
+  }
+
+  /** Bytes have begun to leave. */
+  took(connection: Connection, bytes: number, now: number): void {
+    connection.sentInRound += bytes;
     connection.lastUsed = now;
+    if (connection.sentInRound >= connection.window) {
+      connection.eligibleAt = connection.roundStart + connection.roundTrip;
+    }
   }
 }

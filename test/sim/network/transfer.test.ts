@@ -78,8 +78,9 @@ describe('the message network follows the laws', () => {
     simulation.run();
     // Six rounds, then the last 127 kB at 125 MB/s and half a round trip: 6 x 0.09 + 0.001 + 0.045.
     expect(arrivals[0].at).toBeCloseTo(0.586, 3);
-    // 14,600 + 1,048,576 bytes of window: all at once, 8.4 ms and half a round trip.
-    expect(arrivals[1].at - 10).toBeCloseTo(0.0534, 3);
+    // The window has grown to 14,600 x 64 = 934,400 bytes: that much at once, the other 114,176 bytes a
+    // round trip later: 0.09 + 0.0009 + 0.045 s.
+    expect(arrivals[1].at - 10).toBeCloseTo(0.1359, 3);
   });
 
   it('a message below one chunk obeys slow start too', () => {

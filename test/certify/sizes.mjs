@@ -1,0 +1,52 @@
+/**
+ * Library scenarios at the size of a test: `--set` values that make one small without leaving out a
+ * kind of point. A scenario without a line here is refused by test/scenarios/library.test.ts.
+ */
+const SIZES = {
+  'da-dissemination': [
+    'network.nodes=16',
+    'network.bandwidth=100 Mbps',
+    'load.leastBlobs=2',
+    'load.pipe=50 ms',
+    'sweep={da.layer: [gossip, pull-tree, dispersal]}',
+  ],
+  'disk-depth': [
+    'disk.reads=500',
+    'disk.warmup=50',
+    'sweep={disk.profile: [hdd-7200, nvme-gen4, cloud-gp3], disk.depth: [1, 32]}',
+  ],
+  'disk-profiles': ['disk.reads=500', 'disk.warmup=50'],
+  'gossip-hops': ['gossip.messages=4', 'sweep={gossip.nodes: [60]}'],
+  'gossip-relay': [
+    'gossip.nodes=60',
+    'sweep={zip: {gossip.high: [12, 8], gossip.messageBytes: [200 B, 1 kB]}}',
+    'gossip.messages=4',
+    'gossip.publishers=4',
+  ],
+  'gossip-sizes': [
+    'gossip.nodes=60',
+    'gossip.messages=3',
+    'gossip.publishers=3',
+    'sweep={gossip.messageBytes: [1 kB, 1 MB], gossip.idontwant: [true, false]}',
+  ],
+  'link-sharing': [
+    'flows.transfers=300',
+    'flows.warmup=30',
+    'sweep={flows.load: [50 %, 90 %], flows.sizes: [exponential, two-sizes]}',
+  ],
+  queues: ['station.jobs=400', 'station.warmup=50'],
+};
+
+/** Names with a size of their own. */
+export const sizedNames = Object.keys(SIZES);
+
+/**
+ * The `--set` values of a scenario at the size of a test. Expectations and targets speak of the whole
+ * size and are left out.
+ * @param {string} name
+ * @returns {string[]}
+ */
+export function smallSets(name) {
+  const sets = SIZES[name] ?? [];
+  return ['replications=2', 'expect=null', 'targets=null', 'precision=null', ...sets];
+}

@@ -1,0 +1,155 @@
+/** The same certificate for any workers, either engine, after any other run: law 5 of the laboratory. */
+import { afterEach, describe, expect, it } from 'vitest';
+import { components } from '../../models/index.ts';
+import type { Loaded } from '../../scenarios/bundle.ts';
+import { certificateFile, firstDifference } from '../../scenarios/certificates.ts';
+import { type EngineName, freshEvents } from '../../scenarios/engines.ts';
+import { type Outcome, runExperiment, taskOf } from '../../scenarios/experiment.ts';
+import { inlinePool } from '../../scenarios/inline-pool.ts';
+import { loadScenario } from '../../scenarios/load.ts';
+import { libraryNames } from '../../scenarios/node-files.ts';
+import { replicate } from '../../scenarios/replicate.ts';
+import { ThreadPool } from '../../scenarios/thread-pool.ts';
+import { AmbientAccess, guarded } from '../../sim/engine/guard.ts';
+import { Lane } from '../../sim/engine/order.ts';
+import type { Tick } from '../../sim/time.ts';
+import { smallSets } from '../certify/sizes.mjs';
+import { QUEUE, scratch } from './fixtures/files.ts';
+
+const names = libraryNames();
+const files = scratch();
+const small = (name: string): Loaded => loadScenario(name, smallSets(name));
+
+async function run(loaded: Loaded, workers: number, engine: EngineName): Promise<Outcome> {
+  const { resolved, attachments } = loaded;
+  if (workers === 0) {
+    const pool = inlinePool(resolved, attachments, await freshEvents(engine));
+    return runExperiment(resolved, 'test', pool);
+  }
+  const threads = new ThreadPool(resolved, attachments, engine, workers);
+  try {
+    return await runExperiment(resolved, 'test', threads);
+  } finally {
+    await threads.close();
+  }
+}
+
+const certificates = ({ summary, runs }: Outcome) => [
+  summary.certificate,
+  ...runs.flatMap((cell) => cell.certificates),
+];
+
+describe('certificates of every library scenario', () => {
+  const first = new Map<string, string[]>();
+
+  it.each(names)(
+    '%s: with both engines, in this thread, in one worker and in two',
+    async (name) => {
+      const loaded = small(name);
+      const expected = certificates(await run(loaded, 0, 'native'));
+      first.set(name, expected);
+      expect(new Set(expected).size).toBe(expected.length);
+      expect(certificates(await run(loaded, 0, 'simjs'))).toEqual(expected);
+      expect(certificates(await run(loaded, 1, 'native'))).toEqual(expected);
+      expect(certificates(await run(loaded, 2, 'native'))).toEqual(expected);
+      expect(certificates(await run(loaded, 2, 'simjs'))).toEqual(expected);
+    },
+  );
+
+  it('after all the others in the same process, in another order', async () => {
+    for (const name of [...names].reverse()) {
+      const again = certificates(await run(small(name), 0, 'native'));
+      expect([name, ...again]).toEqual([name, ...(first.get(name) ?? [])]);
+    }
+  });
+});
+
+describe('a certificate', () => {
+  const path = files.put('queue.yaml', QUEUE);
+  const certificate = async (...sets: string[]) =>
+    (await run(loadScenario(path, sets), 0, 'native')).summary.certificate;
+
+  it('changes with the seed, with a value and with the number of replications', async () => {
+    const all = await Promise.all([
+      certificate(),
+      certificate('seed=8'),
+      certificate('station.service=11 ms'),
+      certificate('replications=4'),
+    ]);
+    expect(new Set(all).size).toBe(4);
+  });
+
+  it('names the first replication that differs', async () => {
+    const { summary, runs } = await run(loadScenario(path), 0, 'native');
+    const recorded = certificateFile(summary.certificate, runs);
+    expect(firstDifference(recorded, recorded)).toBeUndefined();
+    const changed = structuredClone(recorded) as { cells: { certificates: string[] }[] };
+    changed.cells[1].certificates[2] = 'f'.repeat(64);
+    expect(firstDifference(recorded, changed as typeof recorded)).toEqual({
+      cell: 1,
+      replication: 2,
+    });
+    const shorter = { ...recorded, cells: recorded.cells.slice(0, 1) };
+    expect(firstDifference(recorded, shorter)).toEqual({ cell: 1, replication: 0 });
+  });
+});
+
+describe('a planted fault in a model', () => {
+  const path = files.put('planted.yaml', QUEUE);
+  const list = components as Record<string, (typeof components)[string]>;
+  const honest = list.station;
+  afterEach(() => {
+    list.station = honest;
+  });
+
+  const task = () => {
+    const { resolved, attachments } = loadScenario(path);
+    return taskOf(resolved, attachments, 0, 0);
+  };
+
+  it('Math.random() changes the certificate and is refused by the guard', () => {
+    const reference = [replicate(task()), replicate(task())];
+    expect(reference[0].certified.certificate).toBe(reference[1].certified.certificate);
+    list.station = {
+      ...honest,
+      start: (experiment) => {
+        const { simulation } = experiment;
+        const kind = simulation.handler('planted', () => {});
+        const wait = Math.floor(Math.random() * 1e6) as Tick;
+        simulation.schedule(wait, Lane.Process, simulation.entity('planted'), kind);
+        return honest.start!(experiment);
+      },
+    };
+    const one = replicate(task()).certified.certificate;
+    const two = replicate(task()).certified.certificate;
+    expect(one).not.toBe(two);
+    expect(() => guarded(() => replicate(task()))).toThrow(AmbientAccess);
+  });
+
+  it('dependence on the order of a tie shows when ties are shuffled', () => {
+    list.station = {
+      ...honest,
+      start: (experiment) => {
+        const { simulation, measures } = experiment;
+        let last = -1;
+        const kind = simulation.handler('planted', (_entity, argument) => {
+          last = argument;
+        });
+        for (let i = 0; i < 4; i++) {
+          simulation.schedule(5 as Tick, Lane.Process, simulation.entity(`planted/${i}`), kind, i);
+        }
+        const finish = honest.start!(experiment);
+        return () => {
+          finish();
+          measures.value('planted.last', '1', last);
+        };
+      },
+    };
+    const last = (tieShuffle?: number) =>
+      replicate(task(), tieShuffle === undefined ? {} : { tieShuffle }).findings.values[
+        'planted.last'
+      ].value;
+    expect([last(), last()]).toEqual([3, 3]);
+    expect(new Set([1, 2, 3, 4, 5, 6, 7, 8].map(last)).size).toBeGreaterThan(1);
+  });
+});
