@@ -16,13 +16,20 @@ export function checkNetwork(setting: Setting): Objection[] {
     const found = readable ? reason : JSON.stringify(values.latency);
     return [{ path: 'network.latency', expected, found }];
   }
-  const names = Object.keys(values.regions);
-  const unknown = names.filter((name) => !matrix.regions.includes(name));
-  // Shares that name none of a user's own regions are the defaults, and do not apply.
-  if (unknown.length === 0 || unknown.length === names.length) return [];
-  return unknown.map((name) => ({
+  const unknown = Object.keys(values.regions ?? {}).filter(
+    (name) => !matrix.regions.includes(name),
+  );
+  const regions = unknown.map((name) => ({
     path: 'network.regions',
     expected: `regions of the latency matrix, such as ${JSON.stringify(matrix.regions[0])}`,
     found: JSON.stringify(name),
   }));
+  const faults = values.faults
+    .filter(({ from, to }) => !(from < to))
+    .map(() => ({
+      path: 'network.faults',
+      expected: 'each `to` after its `from`',
+      found: 'before',
+    }));
+  return [...regions, ...faults];
 }

@@ -124,6 +124,8 @@ export async function runExperiment(
 class Window {
   private readonly pool: Pool;
   private readonly ahead = new Map<string, Promise<Replication>>();
+  /** What was ever started: nothing runs twice. */
+  private readonly begun = new Set<string>();
   private readonly order: [number, number][];
   private next = 0;
   private underWay = 0;
@@ -146,6 +148,7 @@ class Window {
 
   private start(point: number, replication: number): Promise<Replication> {
     this.underWay++;
+    this.begun.add(`${point} ${replication}`);
     const result = this.pool.run(point, replication);
     result.then(
       () => {
@@ -163,7 +166,8 @@ class Window {
   private fill(): void {
     while (!this.failed && this.underWay < this.pool.width && this.next < this.order.length) {
       const [point, replication] = this.order[this.next++];
-      this.ahead.set(`${point} ${replication}`, this.start(point, replication));
+      const key = `${point} ${replication}`;
+      if (!this.begun.has(key)) this.ahead.set(key, this.start(point, replication));
     }
   }
 }

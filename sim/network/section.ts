@@ -1,8 +1,10 @@
 import type { Simulation } from '../engine/simulation.ts';
 import type { ParameterTable, Values } from '../parameters.ts';
 import type { Tick } from '../time.ts';
+import { type Fault, injectFaults } from './faults.ts';
 import { jitterNames, RegionLatency } from './latency.ts';
 import { MessageNetwork } from './messages.ts';
+import { regionPreset, regionPresets } from './region-presets.ts';
 import { azureRtt, parseRttCsv, placeByShare, type RttMatrix, uniformRtt } from './regions.ts';
 
 /** The parameters of a network of nodes with links in regions. */
@@ -49,27 +51,20 @@ export const networkParameters = {
     status: 'measured',
     source: 'Microsoft azure-docs, p95 of July 2026',
   },
+  placement: {
+    kind: 'choice',
+    options: regionPresets.map(({ name }) => name),
+    default: 'cloud-europe-heavy',
+    about: 'Where the nodes are: a preset of shares by region',
+    status: 'published',
+    source: 'Helius Oct 2024 for the named countries; the split inside them is an estimate',
+  },
   regions: {
     kind: 'map',
-    default: {
-      'East US': 18,
-      'West Europe': 14,
-      'UK South': 14,
-      'Germany West Central': 13,
-      'France Central': 7,
-      'Poland Central': 6,
-      'Sweden Central': 6,
-      'Japan East': 6,
-      'Southeast Asia': 6,
-      'Canada Central': 4,
-      'Brazil South': 3,
-      'Australia East': 3,
-    },
+    default: null,
     of: { kind: 'number', default: null, min: 0, about: 'Relative share', status: 'choice' },
-    about: 'Share of the nodes by region of the latency matrix',
-    status: 'estimate',
-    source:
-      'shaped on Helius Oct 2024: US 18 %, NL 14, GB 14, DE 13 published, the rest spread by judgement',
+    about: 'Share of the nodes by region of the latency matrix, instead of `placement`',
+    status: 'choice',
   },
   jitter: {
     kind: 'choice',
@@ -116,6 +111,48 @@ export const networkParameters = {
     about: 'Largest piece before another transfer of the node takes its turn',
     status: 'choice',
   },
+  faults: {
+    kind: 'list',
+    default: [],
+    of: {
+      kind: 'group',
+      about: 'One fault of nodes or of the network between them',
+      status: 'choice',
+      fields: {
+        fault: {
+          kind: 'choice',
+          options: ['partition', 'outage', 'churn'],
+          default: 'outage',
+          about: 'The concerned nodes are cut off, down, or down and up again at random',
+          status: 'choice',
+        },
+        from: { kind: 'duration', default: '0 s', about: 'Start of the fault', status: 'choice' },
+        to: { kind: 'duration', default: '1 h', about: 'End of the fault', status: 'choice' },
+        share: {
+          kind: 'fraction',
+          default: 0.1,
+          about: 'Share of the nodes concerned, drawn at random',
+          status: 'choice',
+        },
+        meanUp: {
+          kind: 'duration',
+          default: '10 min',
+          min: 1,
+          about: 'Churn: mean time up, exponential',
+          status: 'choice',
+        },
+        meanDown: {
+          kind: 'duration',
+          default: '1 min',
+          min: 1,
+          about: 'Churn: mean time down, exponential',
+          status: 'choice',
+        },
+      },
+    },
+    about: 'Partitions, outages and churn',
+    status: 'choice',
+  },
 } as const satisfies ParameterTable;
 
 export type NetworkValues = Values<typeof networkParameters>;
@@ -137,6 +174,34 @@ export function rttMatrix(
   return parseRttCsv(text);
 }
 
+/** Shares by region; a matrix of the user's own has its own regions, on which presets cannot speak. */
+function regionShares(
+  { regions, placement }: NetworkValues,
+  matrix: RttMatrix,
+): Readonly<Record<string, number>> {
+  if (regions !== null) return regions;
+  const { shares } = regionPreset(placement);
+  if (Object.keys(shares).some((name) => matrix.regions.includes(name))) return shares;
+  return Object.fromEntries(matrix.regions.map((region) => [region, 1]));
+}
+
+/** The faults of the section with the nodes they concern, drawn from a stream of their own. */
+function faultsOf(simulation: Simulation, { faults, nodes }: NetworkValues): Fault[] {
+  return faults.map(({ fault, from, to, share, meanUp, meanDown }, i) => {
+    const stream = simulation.streams.stream(`network/faults/nodes/${i}`);
+    const concerned = stream.sample(Math.round(share * nodes), nodes).sort((a, b) => a - b);
+    const span = { from: from as Tick, to: to as Tick };
+    if (fault === 'partition') {
+      const inside = new Set(concerned);
+      const groups = Array.from({ length: nodes }, (_, node) => (inside.has(node) ? 1 : 0));
+      return { fault, ...span, groups };
+    }
+    if (fault === 'outage') return { fault, ...span, nodes: concerned };
+    const means = { meanUp: meanUp as Tick, meanDown: meanDown as Tick };
+    return { fault, ...span, nodes: concerned, ...means };
+  });
+}
+
 /** Nodes, links and delays of one replication. */
 export function buildNetwork(
   simulation: Simulation,
@@ -145,12 +210,12 @@ export function buildNetwork(
 ): { network: MessageNetwork; matrix: RttMatrix; place: readonly number[] } {
   const matrix = rttMatrix(values.latency, attachments);
   const { streams } = simulation;
-  // A matrix of the user's own has its own regions: the default shares cannot speak of them.
-  const known = Object.keys(values.regions).some((name) => matrix.regions.includes(name));
-  const shares = known
-    ? values.regions
-    : Object.fromEntries(matrix.regions.map((region) => [region, 1]));
-  const place = placeByShare(matrix, shares, values.nodes, streams.stream('network/placement'));
+  const place = placeByShare(
+    matrix,
+    regionShares(values, matrix),
+    values.nodes,
+    streams.stream('network/placement'),
+  );
   const jitter = Array.from({ length: values.nodes }, (_, node) =>
     streams.stream(`network/jitter/${node}`),
   );
@@ -167,5 +232,6 @@ export function buildNetwork(
       idleReset: values.idleReset as Tick,
     },
   });
+  injectFaults(simulation, 'network/faults', network, faultsOf(simulation, values));
   return { network, matrix, place };
 }

@@ -1,6 +1,6 @@
 /**
  * Library scenarios at the size of a test: `--set` values that make one small without leaving out a
- * kind of point. A scenario without a line here is refused by test/scenarios/library.test.ts.
+ * kind of point. Every scenario needs a line here.
  */
 const SIZES = {
   'da-dissemination': [
@@ -9,6 +9,27 @@ const SIZES = {
     'load.leastBlobs=2',
     'load.pipe=50 ms',
     'sweep={da.layer: [gossip, pull-tree, dispersal]}',
+  ],
+  'da-blob-size': [
+    'network.nodes=16',
+    'network.bandwidth=100 Mbps',
+    'load.leastBlobs=2',
+    'load.pipe=50 ms',
+    'sweep={da.layer: [gossip, pull-tree, dispersal], load.blobBytes: [32 KiB, 1 MiB]}',
+  ],
+  'da-distance': [
+    'network.nodes=16',
+    'network.bandwidth=100 Mbps',
+    'load.leastBlobs=2',
+    'load.pipe=50 ms',
+    'sweep={da.layer: [gossip, pull-tree, dispersal], network.latency: [azure-2026, 5 ms]}',
+  ],
+  'da-loss': [
+    'network.nodes=16',
+    'network.bandwidth=100 Mbps',
+    'load.leastBlobs=2',
+    'load.pipe=50 ms',
+    'sweep={da.layer: [gossip, pull-tree, dispersal], network.loss: [0 %, 1 %]}',
   ],
   'disk-depth': [
     'disk.reads=500',
@@ -47,6 +68,11 @@ export const sizedNames = Object.keys(SIZES);
  * @returns {string[]}
  */
 export function smallSets(name) {
-  const sets = SIZES[name] ?? [];
+  const sets = SIZES[name];
+  if (sets === undefined) {
+    throw new Error(
+      `scenario ${name}, expected its size for tests in test/certify/sizes.mjs, found none`,
+    );
+  }
   return ['replications=2', 'expect=null', 'targets=null', 'precision=null', ...sets];
 }

@@ -74,20 +74,20 @@ describe('a file that cannot be used is named at the value', () => {
   it('a missing one', () => {
     const path = files.put('missing.yaml', withMatrix('./gone.csv'));
     expect(messageOf(path)).toBe(
-      '/missing.yaml:4:32 network.latency: expected a UTF-8 text file of at most 4 MB; ' +
+      '/missing.yaml:4:31 network.latency: expected a UTF-8 text file of at most 4 MB; ' +
         'found "./gone.csv": ENOENT: no such file or directory, stat \'/gone.csv\'',
     );
   });
 
   it('a folder', () => {
     const path = files.put('folder.yaml', withMatrix('./.'));
-    expect(messageOf(path)).toMatch(/^\/folder\.yaml:4:32 network\.latency: .*EISDIR/);
+    expect(messageOf(path)).toMatch(/^\/folder\.yaml:4:31 network\.latency: .*EISDIR/);
   });
 
   it('bytes that are no text', () => {
     files.put('binary.csv', Uint8Array.of(0x2c, 0xff, 0xfe, 0x00));
     const path = files.put('binary.yaml', withMatrix('./binary.csv'));
-    expect(messageOf(path)).toMatch(/^\/binary\.yaml:4:32 network\.latency: expected a UTF-8 text/);
+    expect(messageOf(path)).toMatch(/^\/binary\.yaml:4:31 network\.latency: expected a UTF-8 text/);
   });
 
   it('one of more than 4 MB', () => {
@@ -100,9 +100,9 @@ describe('a file that cannot be used is named at the value', () => {
     files.put('odd.csv', ',here,there\nhere,1,soon\nthere,10,1\n');
     const path = files.put('odd.yaml', withMatrix('./odd.csv'));
     const message = messageOf(path);
-    expect(message).toMatch(/^\/odd\.yaml:4:32 network\.latency: expected "azure-2026"/);
+    expect(message).toMatch(/^\/odd\.yaml:4:31 network\.latency: expected "azure-2026"/);
     expect(message).toContain('row 2 (here), column 3 (there): expected ms from 0 to 60000');
-    expect(message).toContain('found \\"soon\\"'.replaceAll('\\', ''));
+    expect(message).toContain('found "soon"');
   });
 
   it('one given with --set', () => {

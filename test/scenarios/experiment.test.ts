@@ -114,7 +114,7 @@ describe('runExperiment', () => {
   });
 
   it('adds replications until a metric is as precise as asked, and stops at the most', async () => {
-    const few = queue('precision={queue.number: 1000 %}', 'maxReplications=40');
+    const few = queue('station.jobs=5000', 'precision={queue.number: 100 %}', 'maxReplications=40');
     const loose = await runExperiment(few.resolved, 'x', inline(few));
     expect(loose.summary.cells.map(({ replications }) => replications)).toEqual([3, 3]);
     const many = queue('precision={queue.number: 0.01 %}', 'maxReplications=12');
