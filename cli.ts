@@ -1,4 +1,6 @@
 #!/usr/bin/env node
+import { realpathSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { runBench } from './bench/bench.ts';
@@ -24,34 +26,6 @@ import { visibleLines } from './reports/text.ts';
 import { engineNames } from './scenarios/engines.ts';
 import { nearest } from './scenarios/nearest.ts';
 import { InputError, quote } from './scenarios/problem.ts';
-
-const interruption = new AbortController();
-
-const io: Io = {
-  out: (text) => process.stdout.write(text),
-  err: (text) => process.stderr.write(text),
-  stdout: process.stdout,
-  stderr: process.stderr,
-  env: process.env,
-  interrupted: interruption.signal,
-};
-
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    // A closed pipe (`droptower … | head`) is not an error.
-    if (error.code === 'EPIPE') process.exit(ExitCode.done);
-    if (stream === process.stdout)
-      io.err(`droptower: stdout cannot be written: ${error.message}\n`);
-    process.exit(ExitCode.badInput);
-  });
-}
-process.on('uncaughtException', (error) => process.exit(explainFailure(error)));
-
-/** From now on the first Ctrl-C ends the command in good order; the second one kills it. */
-function listen(): void {
-  process.once('SIGINT', () => interruption.abort());
-  process.once('SIGTERM', () => interruption.abort());
-}
 
 const takesText = { type: 'string', requiresArg: true } as const;
 const json = { type: 'boolean', default: false, describe: 'print one JSON document' } as const;
@@ -122,113 +96,135 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
   bench: Object.keys(benchOptions),
 };
 
-const words = hideBin(process.argv);
-if (words[0] === '--') words.shift();
-let exit: number = ExitCode.done;
+/**
+ * Runs a command line.
+ * @param given the words after the name of the command
+ * @param listen called by commands that can be interrupted in good order
+ * @returns the exit code
+ */
+export async function main(
+  given: readonly string[],
+  io: Io,
+  listen: () => void = () => {},
+): Promise<number> {
+  const words = given[0] === '--' ? given.slice(1) : given;
+  try {
+    const odd = words.find((word) => /^--(json|quiet|quick)=(?!(true|false)$)/.test(word));
+    if (odd !== undefined) throw new UsageError(`${quote(odd)}: expected no value`);
+    return await perform(words, io, listen);
+  } catch (error) {
+    return explainFailure(error, io, words);
+  }
+}
 
-const cli = yargs(words)
-  .scriptName('droptower')
-  .usage(
-    '$0 <command>\n\nA deterministic simulator of the 0G stack and of the systems it competes with.',
-  )
-  .command(
-    'run <scenario..>',
-    'run scenario files or library names',
-    (y) =>
-      y
-        .positional('scenario', { type: 'string', array: true, demandOption: true })
-        .options(runOptions)
-        .example('$0 run da-dissemination --out results/da', 'the first answer, with a report')
-        .example('$0 run my.yaml --set network.nodes=50 --json', 'a variant, for scripts'),
-    async (args) => {
-      listen();
-      const { trace: file, ...rest } = args;
-      exit = await runCommand(
-        {
-          ...defined(rest),
-          scenarios: args.scenario,
-          set: args.set,
-          json: args.json,
-          quiet: args.quiet,
-          ...(file === undefined ? {} : { trace: traceOptions(file, args) }),
-        },
-        io,
-      );
-    },
-  )
-  .command(
-    'list',
-    'the library of scenarios, one line each',
-    (y) => y.option('json', json),
-    (args) => {
-      exit = listCommand(args, io);
-    },
-  )
-  .command(
-    'explain <scenario>',
-    'every value of a scenario, with its source and status',
-    (y) => y.positional('scenario', place('file or library name')).options(explainOptions),
-    (args) => {
-      exit = explainCommand(args, io);
-    },
-  )
-  .command(
-    'report <dir>',
-    'make tables, CSV and HTML of a result again',
-    (y) => y.positional('dir', place('result directory')).option('json', json),
-    (args) => {
-      exit = reportCommand(args, io);
-    },
-  )
-  .command(
-    'compare <a> <b>',
-    'paired difference of two results or scenarios, or of two traces',
-    (y) =>
-      y
-        .positional('a', place('result, scenario or trace'))
-        .positional('b', place('result, scenario or trace'))
-        .options(compareOptions),
-    async (args) => {
-      listen();
-      const { a, b, setA, setB, json, quiet } = args;
-      exit = await compareCommand({ ...defined(args), a, b, setA, setB, json, quiet }, io);
-    },
-  )
-  .command(
-    'verify <dir>',
-    'run a result again from its own bundle and check its certificate',
-    (y) => y.positional('dir', place('result directory')).options(verifyOptions),
-    async (args) => {
-      listen();
-      const { dir, json, quiet } = args;
-      exit = await verifyCommand({ ...defined(args), dir, json, quiet }, io);
-    },
-  )
-  .command(
-    'bench [suite]',
-    'measure droptower beside its peers',
-    (y) =>
-      y
-        .positional('suite', {
-          type: 'string',
-          coerce: oneOfWords('suite', ['kernel'] as const),
-          describe: 'what to measure: kernel',
-        })
-        .options(benchOptions),
-    async (args) => {
-      const { suite, json, quick } = args;
-      exit = await runBench({ suite: suite ?? 'kernel', json, quick, out: io.out, err: io.err });
-    },
-  )
-  .version(version())
-  .strict()
-  .demandCommand(1, `a command is needed: ${Object.keys(FLAGS).join(', ')}`)
-  .exitProcess(false)
-  .showHelpOnFail(false)
-  .fail((message, error) => {
-    // yargs would go on with the command unless this throws.
-    throw error ?? new UsageError(message);
-  });
+async function perform(words: readonly string[], io: Io, listen: () => void): Promise<number> {
+  let exit: number = ExitCode.done;
+  const cli = yargs([...words])
+    .scriptName('droptower')
+    .usage(
+      '$0 <command>\n\nA deterministic simulator of the 0G stack and of the systems it competes with.',
+    )
+    .command(
+      'run <scenario..>',
+      'run scenario files or library names',
+      (y) =>
+        y
+          .positional('scenario', { type: 'string', array: true, demandOption: true })
+          .options(runOptions)
+          .example('$0 run da-dissemination --out results/da', 'the first answer, with a report')
+          .example('$0 run my.yaml --set network.nodes=50 --json', 'a variant, for scripts'),
+      async (args) => {
+        listen();
+        const { trace: file, ...rest } = args;
+        exit = await runCommand(
+          {
+            ...defined(rest),
+            scenarios: args.scenario,
+            set: args.set,
+            json: args.json,
+            quiet: args.quiet,
+            ...(file === undefined ? {} : { trace: traceOptions(file, args) }),
+          },
+          io,
+        );
+      },
+    )
+    .command(
+      'list',
+      'the library of scenarios, one line each',
+      (y) => y.option('json', json),
+      (args) => {
+        exit = listCommand(args, io);
+      },
+    )
+    .command(
+      'explain <scenario>',
+      'every value of a scenario, with its source and status',
+      (y) => y.positional('scenario', place('file or library name')).options(explainOptions),
+      (args) => {
+        exit = explainCommand(args, io);
+      },
+    )
+    .command(
+      'report <dir>',
+      'make tables, CSV and HTML of a result again',
+      (y) => y.positional('dir', place('result directory')).option('json', json),
+      (args) => {
+        exit = reportCommand(args, io);
+      },
+    )
+    .command(
+      'compare <a> <b>',
+      'paired difference of two results or scenarios, or of two traces',
+      (y) =>
+        y
+          .positional('a', place('result, scenario or trace'))
+          .positional('b', place('result, scenario or trace'))
+          .options(compareOptions),
+      async (args) => {
+        listen();
+        const { a, b, setA, setB, json, quiet } = args;
+        exit = await compareCommand({ ...defined(args), a, b, setA, setB, json, quiet }, io);
+      },
+    )
+    .command(
+      'verify <dir>',
+      'run a result again from its own bundle and check its certificate',
+      (y) => y.positional('dir', place('result directory')).options(verifyOptions),
+      async (args) => {
+        listen();
+        const { dir, json, quiet } = args;
+        exit = await verifyCommand({ ...defined(args), dir, json, quiet }, io);
+      },
+    )
+    .command(
+      'bench [suite]',
+      'measure droptower beside its peers',
+      (y) =>
+        y
+          .positional('suite', {
+            type: 'string',
+            coerce: oneOfWords('suite', ['kernel'] as const),
+            describe: 'what to measure: kernel',
+          })
+          .options(benchOptions),
+      async (args) => {
+        const { suite, json, quick } = args;
+        exit = await runBench({ suite: suite ?? 'kernel', json, quick, out: io.out, err: io.err });
+      },
+    )
+    .version(version())
+    .strict()
+    .demandCommand(1, `a command is needed: ${Object.keys(FLAGS).join(', ')}`)
+    .exitProcess(false)
+    .showHelpOnFail(false)
+    .fail((message, error) => {
+      // yargs would go on with the command unless this throws.
+      throw error ?? new UsageError(message);
+    });
+  await cli.parseAsync();
+  return exit;
+}
 
 /** Options that were given: yargs hands over `undefined` for the others. */
 function defined<T extends object>(args: T): { [K in keyof T]-?: Exclude<T[K], undefined> } {
@@ -238,7 +234,7 @@ function defined<T extends object>(args: T): { [K in keyof T]-?: Exclude<T[K], u
 }
 
 /** What yargs says, in the words of the other messages, with the nearest name. */
-function reworded(message: string): string {
+function reworded(message: string, words: readonly string[]): string {
   const valueless = /^Not enough arguments following: (.*)$/.exec(message)?.[1];
   if (valueless !== undefined) return `--${valueless}: expected a value, found nothing`;
   const few = /^Not enough non-option arguments: got (\d+), need at least (\d+)$/.exec(message);
@@ -262,13 +258,13 @@ function didYouMean(name: string, names: readonly string[], prefix = ''): string
   return near === null ? '' : `; did you mean ${quote(prefix + near)}?`;
 }
 
-function explainFailure(error: unknown): number {
+function explainFailure(error: unknown, io: Io, words: readonly string[]): number {
   if (error instanceof InputError || error instanceof ResultError) {
     io.err(`${visibleLines(error.message)}\n`);
     return ExitCode.badInput;
   }
   if (error instanceof UsageError || (error instanceof Error && error.name === 'YError')) {
-    io.err(`droptower: ${visibleLines(reworded(error.message))}\nSee droptower --help.\n`);
+    io.err(`droptower: ${visibleLines(reworded(error.message, words))}\nSee droptower --help.\n`);
     return ExitCode.badInput;
   }
   if (error instanceof Error && 'syscall' in error) {
@@ -281,11 +277,44 @@ function explainFailure(error: unknown): number {
   return ExitCode.defect;
 }
 
-try {
-  const odd = words.find((word) => /^--(json|quiet|quick)=(?!(true|false)$)/.test(word));
-  if (odd !== undefined) throw new UsageError(`${quote(odd)}: expected no value`);
-  await cli.parseAsync();
-} catch (error) {
-  exit = explainFailure(error);
+function start(): void {
+  const interruption = new AbortController();
+  const io: Io = {
+    out: (text) => process.stdout.write(text),
+    err: (text) => process.stderr.write(text),
+    stdout: process.stdout,
+    stderr: process.stderr,
+    env: process.env,
+    interrupted: interruption.signal,
+  };
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      // A closed pipe (`droptower … | head`) is not an error.
+      if (error.code === 'EPIPE') process.exit(ExitCode.done);
+      if (stream === process.stdout) io.err(`droptower: stdout: ${error.message}\n`);
+      process.exit(ExitCode.badInput);
+    });
+  }
+  const words = hideBin(process.argv);
+  process.on('uncaughtException', (error) => process.exit(explainFailure(error, io, words)));
+  // The first Ctrl-C ends the command in good order; the second one kills it.
+  const listen = () => {
+    process.once('SIGINT', () => interruption.abort());
+    process.once('SIGTERM', () => interruption.abort());
+  };
+  main(words, io, listen).then((exit) => {
+    process.exitCode = exit;
+  });
 }
-process.exitCode = exit;
+
+// npm starts this file through a link.
+if (process.argv[1] !== undefined && isSame(process.argv[1], fileURLToPath(import.meta.url)))
+  start();
+
+function isSame(given: string, path: string): boolean {
+  try {
+    return realpathSync(given) === path;
+  } catch {
+    return false;
+  }
+}

@@ -14,6 +14,8 @@ import type { Tick } from '../sim/time.ts';
 
 /** Mean increment: one second, so that even 10^6 pending events rarely share a tick of 100 ns. */
 export const MEAN_TICKS = 1e7;
+/** Components that own the events: many messages of a large network, not one component an event. */
+const ENTITIES = 10_000;
 const INCREMENTS = 65_536;
 const MASK = INCREMENTS - 1;
 
@@ -62,8 +64,10 @@ export function droptowerHold(pending: number, increments: Float64Array): Hold {
     timedOut: simulation.handler('timed out', timedOut),
     resumed: simulation.handler('resumed', resumed),
   };
+  const entities = Math.min(pending, ENTITIES);
+  for (let i = 0; i < entities; i++) simulation.entity('client');
   for (let i = 0; i < pending; i++) {
-    simulation.schedule(next(), Lane.Arrival, simulation.entity('client'), kinds.arrived);
+    simulation.schedule(next(), Lane.Arrival, i % entities, kinds.arrived);
   }
   return {
     run: (count) => {

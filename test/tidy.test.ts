@@ -11,6 +11,7 @@ const TOPS = ['bench', 'reports', 'scenarios', 'models', 'sim'];
 const ENTRIES = [
   /^cli\.ts$/,
   /^(sim|models|scenarios)\/index\.ts$/,
+  /^reports\/commands\/validity\.ts$/,
   // A peer that tests of the network compare with.
   /^bench\/peers\/simgrid\.ts$/,
 ];

@@ -33,6 +33,7 @@ export class ResultWriter {
       rmSync(this.partial, { recursive: true, force: true });
       mkdirSync(this.partial);
     } catch (error) {
+      this.removeMade();
       throw new ResultError(dir, 'a folder that can be written', reasonOf(error));
     }
   }
@@ -68,6 +69,10 @@ export class ResultWriter {
   /** Removes what was written so far, and folders that were made for it. */
   abandon(): void {
     rmSync(this.partial, { recursive: true, force: true });
+    this.removeMade();
+  }
+
+  private removeMade(): void {
     if (this.made === undefined) return;
     for (let folder = dirname(this.target); ; folder = dirname(folder)) {
       try {

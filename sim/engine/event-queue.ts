@@ -116,10 +116,18 @@ export class EventQueue implements PendingEvents {
       int[atInt + KIND] = kind | HAS_PAYLOAD;
       this.payloads[slot] = payload;
     }
-    if (tick < this.heapEnd) this.addToHeap(tick, slot, key);
-    else if (tick < this.rungEnd) this.addToBucket(tick, slot);
-    else this.addToFar(tick, slot);
+    this.insert(slot);
     return int[atInt + GENERATION] * SLOTS_MAX + slot;
+  }
+
+  // From here on methods get slots and read ticks and keys from the records: a float64 that is passed to
+  // a function that is not inlined is allocated.
+
+  private insert(slot: number): void {
+    const tick = this.record[slot * STRIDE];
+    if (tick < this.heapEnd) this.addToHeap(slot);
+    else if (tick < this.rungEnd) this.addToBucket(slot);
+    else this.addToFar(slot);
   }
 
   take(limit: Tick): boolean {
@@ -160,7 +168,7 @@ export class EventQueue implements PendingEvents {
     if (int[atInt + GENERATION] !== generation || int[atInt + PLACE] === FREE) return false;
     const tick = this.record[slot * STRIDE];
     if (tick < this.heapEnd) this.removeFromHeap(slot);
-    else if (tick < this.rungEnd) this.removeFromBucket(tick, slot);
+    else if (tick < this.rungEnd) this.removeFromBucket(slot);
     else this.removeFromFar(slot);
     if (int[atInt + KIND] >= HAS_PAYLOAD) this.payloads[slot] = undefined;
     this.release(slot);
@@ -199,14 +207,14 @@ export class EventQueue implements PendingEvents {
 
   // --- heap: four children a node, tick and slot in separate arrays ---
 
-  private addToHeap(tick: number, slot: number, key: number): void {
+  private addToHeap(slot: number): void {
     if (this.rootEmpty) {
       this.rootEmpty = false;
-      this.siftDown(0, tick, slot, key);
+      this.siftDown(0, slot);
       return;
     }
     if (this.heapSize === this.heapTick.length) this.growHeap();
-    this.siftUp(this.heapSize++, tick, slot, key);
+    this.siftUp(this.heapSize++, slot);
     if (this.heapSize > this.heapSpill && this.heapEnd === Number.POSITIVE_INFINITY) this.spill();
   }
 
@@ -219,10 +227,7 @@ export class EventQueue implements PendingEvents {
   private fillRoot(): void {
     this.rootEmpty = false;
     const last = --this.heapSize;
-    if (last > 0) {
-      const slot = this.heapSlot[last];
-      this.siftDown(0, this.heapTick[last], slot, this.record[slot * STRIDE + KEY]);
-    }
+    if (last > 0) this.siftDown(0, this.heapSlot[last]);
   }
 
   private removeFromHeap(slot: number): void {
@@ -231,23 +236,25 @@ export class EventQueue implements PendingEvents {
     const last = --this.heapSize;
     if (at === last) return;
     const moved = this.heapSlot[last];
-    const tick = this.heapTick[last];
-    const key = this.record[moved * STRIDE + KEY];
-    const parent = (at - 1) >> 2;
-    if (at > 0 && this.before(tick, key, parent)) this.siftUp(at, tick, moved, key);
-    else this.siftDown(at, tick, moved, key);
+    if (at > 0 && this.before(moved, this.heapSlot[(at - 1) >> 2])) this.siftUp(at, moved);
+    else this.siftDown(at, moved);
   }
 
-  private before(tick: number, key: number, at: number): boolean {
-    const other = this.heapTick[at];
-    return tick < other || (tick === other && key < this.record[this.heapSlot[at] * STRIDE + KEY]);
+  private before(slot: number, other: number): boolean {
+    const { record } = this;
+    const difference = record[slot * STRIDE] - record[other * STRIDE];
+    if (difference !== 0) return difference < 0;
+    return record[slot * STRIDE + KEY] < record[other * STRIDE + KEY];
   }
 
-  private siftUp(from: number, tick: number, slot: number, key: number): void {
+  private siftUp(from: number, slot: number): void {
     const ticks = this.heapTick;
     const slots = this.heapSlot;
     const record = this.record;
     const int = this.recordInt;
+    const tick = record[slot * STRIDE];
+    const key = record[slot * STRIDE + KEY];
+    let moves = 0;
     let at = from;
     while (at > 0) {
       const parent = (at - 1) >> 2;
@@ -260,19 +267,23 @@ export class EventQueue implements PendingEvents {
       slots[at] = parentSlot;
       int[parentSlot * STRIDE_INT + PLACE] = at;
       at = parent;
-      this.moves++;
+      moves++;
     }
     ticks[at] = tick;
     slots[at] = slot;
     int[slot * STRIDE_INT + PLACE] = at;
+    this.moves += moves;
   }
 
-  private siftDown(from: number, tick: number, slot: number, key: number): void {
+  private siftDown(from: number, slot: number): void {
     const ticks = this.heapTick;
     const slots = this.heapSlot;
     const record = this.record;
     const int = this.recordInt;
     const size = this.heapSize;
+    const tick = record[slot * STRIDE];
+    const key = record[slot * STRIDE + KEY];
+    let moves = 0;
     let at = from;
     for (;;) {
       let child = (at << 2) + 1;
@@ -295,11 +306,12 @@ export class EventQueue implements PendingEvents {
       slots[at] = childSlot;
       int[childSlot * STRIDE_INT + PLACE] = at;
       at = child;
-      this.moves++;
+      moves++;
     }
     ticks[at] = tick;
     slots[at] = slot;
     int[slot * STRIDE_INT + PLACE] = at;
+    this.moves += moves;
   }
 
   /** Keeps about an eighth of an overgrown heap and sends the rest to the far list. */
@@ -317,20 +329,16 @@ export class EventQueue implements PendingEvents {
     this.bucketCount = 0;
     for (let i = 0; i < size; i++) {
       const slot = this.heapSlot[i];
-      const tick = this.heapTick[i];
-      if (tick < pivot) {
-        this.siftUp(this.heapSize++, tick, slot, this.record[slot * STRIDE + KEY]);
-      } else {
-        this.addToFar(tick, slot);
-      }
+      if (this.heapTick[i] < pivot) this.siftUp(this.heapSize++, slot);
+      else this.addToFar(slot);
     }
   }
 
   // --- buckets: doubly linked lists through the slots ---
 
-  private addToBucket(tick: number, slot: number): void {
+  private addToBucket(slot: number): void {
     const int = this.recordInt;
-    const number = ((tick - this.rungStart) * this.bucketScale) | 0;
+    const number = ((this.record[slot * STRIDE] - this.rungStart) * this.bucketScale) | 0;
     const head = this.heads[number];
     int[slot * STRIDE_INT + PLACE] = head;
     int[slot * STRIDE_INT + PREVIOUS] = NONE;
@@ -338,13 +346,16 @@ export class EventQueue implements PendingEvents {
     this.heads[number] = slot;
   }
 
-  private removeFromBucket(tick: number, slot: number): void {
+  private removeFromBucket(slot: number): void {
     const int = this.recordInt;
     const next = int[slot * STRIDE_INT + PLACE];
     const previous = int[slot * STRIDE_INT + PREVIOUS];
     if (next !== NONE) int[next * STRIDE_INT + PREVIOUS] = previous;
     if (previous !== NONE) int[previous * STRIDE_INT + PLACE] = next;
-    else this.heads[((tick - this.rungStart) * this.bucketScale) | 0] = next;
+    else {
+      const tick = this.record[slot * STRIDE];
+      this.heads[((tick - this.rungStart) * this.bucketScale) | 0] = next;
+    }
   }
 
   /** Refills the empty heap from the next bucket or the far list. False when nothing is pending. */
@@ -363,10 +374,7 @@ export class EventQueue implements PendingEvents {
         this.heapSpill = HEAP_SPILL;
         const size = this.farSize;
         this.farSize = 0;
-        for (let i = 0; i < size; i++) {
-          const slot = this.farSlot[i];
-          this.addToHeap(this.farTick[i], slot, this.record[slot * STRIDE + KEY]);
-        }
+        for (let i = 0; i < size; i++) this.addToHeap(this.farSlot[i]);
         return size > 0;
       }
       this.buildRung();
@@ -384,20 +392,17 @@ export class EventQueue implements PendingEvents {
       this.heapSlot[size++] = slot;
     }
     this.heapSize = size;
-    for (let i = 0; i < size; i++) {
-      const slot = this.heapSlot[i];
-      this.siftUp(i, this.heapTick[i], slot, record[slot * STRIDE + KEY]);
-    }
+    for (let i = 0; i < size; i++) this.siftUp(i, this.heapSlot[i]);
   }
 
   // --- far list, and the rung built from it ---
 
-  private addToFar(tick: number, slot: number): void {
+  private addToFar(slot: number): void {
     if (this.farSize === this.farTick.length) {
       this.farTick = grown(this.farTick, this.farSize * 2);
       this.farSlot = grown(this.farSlot, this.farSize * 2);
     }
-    this.farTick[this.farSize] = tick;
+    this.farTick[this.farSize] = this.record[slot * STRIDE];
     this.farSlot[this.farSize] = slot;
     this.recordInt[slot * STRIDE_INT + PLACE] = this.farSize++;
   }
@@ -440,7 +445,7 @@ export class EventQueue implements PendingEvents {
       const tick = ticks[i];
       const slot = this.farSlot[i];
       if (tick < this.rungEnd) {
-        this.addToBucket(tick, slot);
+        this.addToBucket(slot);
         this.moves++;
       } else {
         ticks[kept] = tick;

@@ -1,36 +1,27 @@
+const SMALL_DA = [
+  'network.nodes=10',
+  'network.bandwidth=100 Mbps',
+  'load.blobBytes=64 KiB',
+  'load.leastBlobs=2',
+  'load.pipe=20 ms',
+  'da.blockBytes=512 KiB',
+];
+
 /**
  * Library scenarios at the size of a test: `--set` values that make one small without leaving out a
  * kind of point. Every scenario needs a line here.
  */
 const SIZES = {
-  'da-dissemination': [
-    'network.nodes=16',
-    'network.bandwidth=100 Mbps',
-    'load.leastBlobs=2',
-    'load.pipe=50 ms',
-    'sweep={da.layer: [gossip, pull-tree, dispersal]}',
-  ],
   'da-blob-size': [
-    'network.nodes=16',
-    'network.bandwidth=100 Mbps',
-    'load.leastBlobs=2',
-    'load.pipe=50 ms',
-    'sweep={da.layer: [gossip, pull-tree, dispersal], load.blobBytes: [32 KiB, 1 MiB]}',
+    ...SMALL_DA,
+    'sweep={da.layer: [gossip, dispersal], load.blobBytes: [32 KiB, 128 KiB]}',
   ],
+  'da-dissemination': [...SMALL_DA, 'sweep={da.layer: [gossip, pull-tree, dispersal]}'],
   'da-distance': [
-    'network.nodes=16',
-    'network.bandwidth=100 Mbps',
-    'load.leastBlobs=2',
-    'load.pipe=50 ms',
-    'sweep={da.layer: [gossip, pull-tree, dispersal], network.latency: [azure-2026, 5 ms]}',
+    ...SMALL_DA,
+    'sweep={da.layer: [gossip, dispersal], network.latency: [azure-2026, 5 ms]}',
   ],
-  'da-loss': [
-    'network.nodes=16',
-    'network.bandwidth=100 Mbps',
-    'load.leastBlobs=2',
-    'load.pipe=50 ms',
-    'sweep={da.layer: [gossip, pull-tree, dispersal], network.loss: [0 %, 1 %]}',
-  ],
+  'da-loss': [...SMALL_DA, 'sweep={da.layer: [gossip, dispersal], network.loss: [0 %, 1 %]}'],
   'disk-depth': [
     'disk.reads=500',
     'disk.warmup=50',

@@ -1,12 +1,13 @@
 /** A wrong command line or file: exit code 2, what was expected and what was found, nothing left. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { NETWORK, QUEUE, scratch } from '../scenarios/fixtures/files.ts';
-import { droptower, tree } from './droptower.ts';
+import { droptower, inProcess, tree } from './droptower.ts';
 
 const { folder, put } = scratch();
 let before: string[];
+let home: string;
 
 beforeAll(() => {
   put('queue.yaml', QUEUE);
@@ -24,7 +25,11 @@ beforeAll(() => {
   writeFileSync(join(folder, 'foreign', 'thesis.txt'), 'three years of work');
   mkdirSync(join(folder, 'empty'));
   before = tree(folder);
+  home = process.cwd();
+  process.chdir(folder);
 });
+
+afterAll(() => process.chdir(home));
 
 afterEach(() => expect(tree(folder)).toEqual(before));
 
@@ -152,9 +157,12 @@ const cases: [string, string[], string | RegExp][] = [
   ['a hostile result name', ['report', `${ESC}[31mx`], 'expected the manifest'],
 ];
 
+/** Told by the whole command too, exit code of the process included. */
+const SPAWNED = ['an unknown flag', 'a wrong unit', '--out on work of somebody'];
+
 describe('droptower with wrong input', () => {
-  it.concurrent.each(cases)('%s', async (_what, args, told) => {
-    const { code, out, err } = droptower(args, { cwd: folder });
+  it.each(cases)('%s', async (_what, args, told) => {
+    const { code, out, err } = await inProcess(args);
     if (typeof told === 'string') expect(err).toContain(told);
     else expect(err).toMatch(told);
     expect(code).toBe(2);
@@ -163,10 +171,16 @@ describe('droptower with wrong input', () => {
     expect(err).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
   });
 
-  it('says every problem of a file at once', () => {
+  it.each(cases.filter(([what]) => SPAWNED.includes(what)))('as a process: %s', (_what, args) => {
+    const { code, out, err } = droptower(args, { cwd: folder });
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toMatch(/expected|unknown/);
+  });
+
+  it('says every problem of a file at once', async () => {
     const path = put('several.yaml', 'name: a\nstation:\n  jbos: 5\n  service: 5\n  law: odd\n');
     before = tree(folder);
-    const { code, err } = droptower(['run', path], { cwd: folder });
+    const { code, err } = await inProcess(['run', path]);
     expect(code).toBe(2);
     const places = err
       .trimEnd()

@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
+import { PassThrough } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { main } from '../../cli.ts';
 
 export const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 
@@ -33,6 +35,26 @@ export function droptower(args: readonly string[], { cwd, env }: Where): Ended {
     maxBuffer: 64 * 1024 * 1024,
   });
   return { code: status, out: stdout, err: stderr };
+}
+
+/** Runs a command line in this process, in its folder: a cold start costs half a second. */
+export async function inProcess(args: readonly string[]): Promise<Ended> {
+  let out = '';
+  let err = '';
+  const sink = new PassThrough();
+  const code = await main(args, {
+    out: (text) => {
+      out += text;
+    },
+    err: (text) => {
+      err += text;
+    },
+    stdout: sink,
+    stderr: sink,
+    env: {},
+    interrupted: new AbortController().signal,
+  });
+  return { code, out, err };
 }
 
 /** Starts the built command. */

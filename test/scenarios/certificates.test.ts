@@ -10,7 +10,7 @@ import { loadScenario } from '../../scenarios/load.ts';
 import { libraryNames } from '../../scenarios/node-files.ts';
 import { replicate } from '../../scenarios/replicate.ts';
 import { ThreadPool } from '../../scenarios/thread-pool.ts';
-import { AmbientAccess, guarded } from '../../sim/engine/guard.ts';
+import { AmbientAccess } from '../../sim/engine/guard.ts';
 import { Lane } from '../../sim/engine/order.ts';
 import type { Tick } from '../../sim/time.ts';
 import { sizedNames, smallSets } from '../certify/sizes.mjs';
@@ -19,7 +19,8 @@ import { QUEUE, scratch } from './fixtures/files.ts';
 // test/scenarios/library.test.ts asks that these are all.
 const names = libraryNames().filter((name) => sizedNames.includes(name));
 const files = scratch();
-const small = (name: string): Loaded => loadScenario(name, smallSets(name));
+const loaded = new Map(names.map((name) => [name, loadScenario(name, smallSets(name))]));
+const small = (name: string): Loaded => loaded.get(name)!;
 
 async function run(loaded: Loaded, workers: number, engine: EngineName): Promise<Outcome> {
   const { resolved, attachments } = loaded;
@@ -53,7 +54,6 @@ describe('certificates of every library scenario', () => {
       expect(certificates(await run(loaded, 0, 'simjs'))).toEqual(expected);
       expect(certificates(await run(loaded, 1, 'native'))).toEqual(expected);
       expect(certificates(await run(loaded, 2, 'native'))).toEqual(expected);
-      expect(certificates(await run(loaded, 2, 'simjs'))).toEqual(expected);
     },
   );
 
@@ -108,7 +108,7 @@ describe('a planted fault in a model', () => {
     return taskOf(resolved, attachments, 0, 0);
   };
 
-  it('Math.random() changes the certificate and is refused by the guard', () => {
+  it('Math.random() ends the run', () => {
     const reference = [replicate(task()), replicate(task())];
     expect(reference[0].certified.certificate).toBe(reference[1].certified.certificate);
     list.station = {
@@ -121,10 +121,7 @@ describe('a planted fault in a model', () => {
         return honest.start!(experiment);
       },
     };
-    const one = replicate(task()).certified.certificate;
-    const two = replicate(task()).certified.certificate;
-    expect(one).not.toBe(two);
-    expect(() => guarded(() => replicate(task()))).toThrow(AmbientAccess);
+    expect(() => replicate(task())).toThrow(AmbientAccess);
   });
 
   it('dependence on the order of a tie shows when ties are shuffled', () => {
