@@ -27,6 +27,7 @@ export * from './math.ts';
 export * from './network/accounting.ts';
 export * from './network/faults.ts';
 export * from './network/flows.ts';
+export * from './network/geography.ts';
 export * from './network/gossip.ts';
 export * from './network/latency.ts';
 export * from './network/max-min.ts';

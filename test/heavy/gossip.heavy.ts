@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { shadowTwoThousand } from '../../sim/network/gossip-setups.ts';
 import { delaysOf, expectBand, median, runGossip, traffic } from '../sim/network/gossip-run.ts';
+import { shadowTwoThousand } from '../sim/network/gossip-setups.ts';
 
 /*
  * The whole of calibration group G1 (2,000 peers under Shadow), latency and traffic, with and without

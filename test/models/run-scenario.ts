@@ -19,7 +19,7 @@ export function runScenario(
 }
 
 /** The value of a metric that has one value a replication. */
-export function valueOf({ findings }: Replication, name: string): number {
+export function metricOf({ findings }: Replication, name: string): number {
   const found = findings.values[name];
   if (found === undefined) throw new Error(`no metric ${name}: ${Object.keys(findings.values)}`);
   return found.value;

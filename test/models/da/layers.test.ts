@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { layerNames } from '../../../models/da/layer-names.ts';
 import { layers } from '../../../models/da/layers.ts';
-import { meanOf, runScenario, valueOf } from '../run-scenario.ts';
+import { meanOf, metricOf, runScenario } from '../run-scenario.ts';
 
 const base = `
 name: da-test
@@ -13,34 +13,37 @@ da: { layer: gossip, blockBytes: 2 MiB, partBytes: 32 KiB }
 /** Bytes per second of 100 Mbit/s. */
 const LINK = 12.5e6;
 
-const run = (layer: string, ...sets: string[]) =>
-  runScenario(base, [`da.layer=${layer}`, ...sets]);
+const run = (layer: string, ...sets: string[]) => runScenario(base, [`da.layer=${layer}`, ...sets]);
 
 describe('every availability layer', () => {
   it('is listed under its own name', () => {
     expect(layers.map(({ name }) => name)).toEqual([...layerNames]);
   });
 
-  it.each(layerNames)('%s never exceeds its closed-form ceiling', (layer) => {
-    for (const set of [
-      'network.nodes=10',
-      'network.nodes=33',
-      'network.bandwidth=1 Gbps',
-      'load.blobBytes=64 KiB',
-      'load.blobBytes=1 MiB',
-      'network.loss=0.001',
-      'network.latency=20 ms',
-    ]) {
-      for (const seed of [1, 2]) {
-        const result = run(layer, set, `seed=${seed}`);
-        const throughput = valueOf(result, 'da.throughput');
-        expect(throughput, `${set} seed ${seed}`).toBeGreaterThan(0);
-        expect(throughput, `${set} seed ${seed}`).toBeLessThanOrEqual(
-          valueOf(result, 'da.ceiling') * (1 + 1e-9),
-        );
+  it.each(layerNames)(
+    '%s never exceeds its closed-form ceiling',
+    (layer) => {
+      for (const set of [
+        'network.nodes=10',
+        'network.nodes=33',
+        'network.bandwidth=1 Gbps',
+        'load.blobBytes=64 KiB',
+        'load.blobBytes=1 MiB',
+        'network.loss=0.001',
+        'network.latency=20 ms',
+      ]) {
+        for (const seed of [1, 2]) {
+          const result = run(layer, set, `seed=${seed}`);
+          const throughput = metricOf(result, 'da.throughput');
+          expect(throughput, `${set} seed ${seed}`).toBeGreaterThan(0);
+          expect(throughput, `${set} seed ${seed}`).toBeLessThanOrEqual(
+            metricOf(result, 'da.ceiling') * (1 + 1e-9),
+          );
+        }
       }
-    }
-  }, 60_000);
+    },
+    60_000,
+  );
 
   it.each(layerNames)('%s names the busiest resource as its bottleneck', (layer) => {
     const { findings } = run(layer);
@@ -70,20 +73,20 @@ describe('every availability layer', () => {
       'warmup=10 s',
     );
     // Poisson arrivals: about 670 blobs in 110 s, so the rate is within 5 sigma = 20 %.
-    expect(valueOf(result, 'da.throughput') / rate).toBeGreaterThan(0.8);
-    expect(valueOf(result, 'da.throughput') / rate).toBeLessThan(1.2);
+    expect(metricOf(result, 'da.throughput') / rate).toBeGreaterThan(0.8);
+    expect(metricOf(result, 'da.throughput') / rate).toBeLessThan(1.2);
   });
 });
 
 describe('gossip', () => {
   it('gives each validator at least every byte once, and d >= D / 2 - 1 duplicates', () => {
-    const copies = valueOf(run('gossip', 'da.idontwant=false'), 'da.ingress_per_byte[validator]');
+    const copies = metricOf(run('gossip', 'da.idontwant=false'), 'da.ingress_per_byte[validator]');
     expect(copies - 1).toBeGreaterThan(8 / 2 - 1);
   });
 
   it('does not gain from more validators', () => {
-    const few = valueOf(run('gossip', 'network.nodes=20'), 'da.throughput');
-    const many = valueOf(run('gossip', 'network.nodes=80'), 'da.throughput');
+    const few = metricOf(run('gossip', 'network.nodes=20'), 'da.throughput');
+    const many = metricOf(run('gossip', 'network.nodes=80'), 'da.throughput');
     expect(many).toBeLessThan(1.5 * few);
   });
 });
@@ -93,38 +96,38 @@ describe('dispersal', () => {
     // 256 KiB x 3 in 20 shares of 39,322 B and 1,000 B of proof each; the publisher keeps one.
     const gamma = (19 * (39_322 + 1000)) / 262_144;
     const result = run('dispersal');
-    expect(valueOf(result, 'da.egress_per_byte[publisher]')).toBeCloseTo(gamma, 10);
-    expect(valueOf(result, 'da.ceiling')).toBeCloseTo((20 * LINK) / gamma, 3);
+    expect(metricOf(result, 'da.egress_per_byte[publisher]')).toBeCloseTo(gamma, 10);
+    expect(metricOf(result, 'da.ceiling')).toBeCloseTo((20 * LINK) / gamma, 3);
   });
 
   it('grows with the number of validators', () => {
-    const few = valueOf(run('dispersal', 'network.nodes=10'), 'da.throughput');
-    const many = valueOf(run('dispersal', 'network.nodes=40'), 'da.throughput');
+    const few = metricOf(run('dispersal', 'network.nodes=10'), 'da.throughput');
+    const many = metricOf(run('dispersal', 'network.nodes=40'), 'da.throughput');
     expect(many).toBeGreaterThan(3 * few);
   });
 
   it('gives a validator its share of each byte, not all of it', () => {
     const result = run('dispersal', 'network.nodes=40');
-    expect(valueOf(result, 'da.ingress_per_byte[validator]')).toBeLessThan(0.2);
+    expect(metricOf(result, 'da.ingress_per_byte[validator]')).toBeLessThan(0.2);
   });
 });
 
 describe('pull tree', () => {
   it('has its leader hand out each coded part once', () => {
-    const uploads = valueOf(run('pull-tree'), 'da.egress_per_byte[leader]');
+    const uploads = metricOf(run('pull-tree'), 'da.egress_per_byte[leader]');
     // Parity 2 and 200 B of envelope for each part of 32 KiB.
     expect(uploads).toBeCloseTo(2 * (1 + 200 / 32_768), 2);
   });
 
   it('has validators download little more than the block', () => {
-    const copies = valueOf(run('pull-tree'), 'da.ingress_per_byte[validator]');
+    const copies = metricOf(run('pull-tree'), 'da.ingress_per_byte[validator]');
     expect(copies).toBeGreaterThan(0.9);
     expect(copies).toBeLessThan(1.3);
   });
 
   it('is slower with more parity, since the leader uploads more', () => {
-    const plain = valueOf(run('pull-tree', 'da.parity=1'), 'da.throughput');
-    const coded = valueOf(run('pull-tree', 'da.parity=4'), 'da.throughput');
+    const plain = metricOf(run('pull-tree', 'da.parity=1'), 'da.throughput');
+    const coded = metricOf(run('pull-tree', 'da.parity=4'), 'da.throughput');
     expect(coded).toBeLessThan(plain);
     expect(coded).toBeLessThanOrEqual(LINK / 4);
   });

@@ -6,7 +6,7 @@ import {
   relayThousand,
   relayTraffic,
   shadowTwoThousand,
-} from '../../../sim/network/gossip-setups.ts';
+} from '../../sim/network/gossip-setups.ts';
 import { objections, observed, probe, value } from './probe.ts';
 
 /** Fast links and one delay for all: only hops count. */

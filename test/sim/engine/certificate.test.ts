@@ -197,6 +197,7 @@ describe('a model that reads ambient randomness or a clock is caught', () => {
   const planted: [string, () => number][] = [
     ['Math.random', () => Math.random() * 50],
     ['Date.now', () => Date.now() % 50],
+    // biome-ignore lint/complexity/useDateNow: the other way to read the clock
     ['new Date', () => new Date().getTime() % 50],
     ['performance.now', () => performance.now() % 50],
     ['crypto.getRandomValues', () => crypto.getRandomValues(new Uint8Array(1))[0]],

@@ -1,12 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import {
-  actorModel,
-  relayThousand,
-  relayTraffic,
-  shadowTwoThousand,
-} from '../../../sim/network/gossip-setups.ts';
 import { meanDegree } from '../../../sim/network/mesh.ts';
 import { delaysOf, expectBand, mean, median, runGossip, traffic } from './gossip-run.ts';
+import { actorModel, relayThousand, relayTraffic, shadowTwoThousand } from './gossip-setups.ts';
 
 /*
  * Published gossip measurements, calibration half: within 25 %. The rows of G1 that carry most bytes

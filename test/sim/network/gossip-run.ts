@@ -3,11 +3,11 @@ import { Lane } from '../../../sim/engine/order.ts';
 import type { PendingEvents } from '../../../sim/engine/pending-events.ts';
 import { Simulation } from '../../../sim/engine/simulation.ts';
 import { Gossip, type Spread } from '../../../sim/network/gossip.ts';
-import type { DelayLaw, GossipSetup } from '../../../sim/network/gossip-setups.ts';
 import { type Latency, PairLatency } from '../../../sim/network/latency.ts';
 import { randomGraph, settleMesh } from '../../../sim/network/mesh.ts';
 import { MessageNetwork } from '../../../sim/network/messages.ts';
 import { FOREVER, seconds, type Tick } from '../../../sim/time.ts';
+import type { DelayLaw, GossipSetup } from './gossip-setups.ts';
 
 export interface GossipRun {
   readonly simulation: Simulation;

@@ -1,5 +1,5 @@
-import type { Status } from '../parameters.ts';
-import type { MeshDegrees } from './mesh.ts';
+import type { MeshDegrees } from '../../../sim/network/mesh.ts';
+import type { Status } from '../../../sim/parameters.ts';
 
 /*
  * Set-ups of published gossip measurements, as plain data: base units are bytes, seconds and bytes per
