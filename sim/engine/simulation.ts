@@ -2,9 +2,10 @@ import { Streams } from '../random.ts';
 import { FOREVER, type Tick, ZERO } from '../time.ts';
 import { Certificate, type Certified } from './certificate.ts';
 import { EventQueue } from './event-queue.ts';
-import { ENTITIES_MAX, type Lane, laneOf, orderKey, SEQUENCE_MAX, shuffledKey } from './order.ts';
+import { ENTITIES_MAX, type Lane, orderKey, SEQUENCE_MAX } from './order.ts';
 import type { PendingEvents } from './pending-events.ts';
 import type { Signal } from './signal.ts';
+import { RecordedEvents, ShuffledEvents } from './wrapped-events.ts';
 
 /** What to do when an event of one kind fires. Time is `simulation.now`. */
 export type Handler = (entity: number, argument: number, payload: unknown) => void;
@@ -54,21 +55,13 @@ export class Simulation {
   private readonly handlerNames: string[] = [];
   private readonly entityNames: string[] = [];
   private sequences = new Uint32Array(64);
-  private readonly tieShuffle: number | undefined;
   private stopped = false;
-
-  private readonly recorder: Recorder | undefined;
-  private readonly causes: Map<number, number> | undefined;
-  private ordinal = 0;
 
   constructor(options: SimulationOptions) {
     this.seed = options.seed;
     this.replication = options.replication ?? 0;
     this.streams = new Streams(this.seed, this.replication);
-    this.events = options.events ?? new EventQueue();
-    this.tieShuffle = options.tieShuffle;
-    this.recorder = options.recorder;
-    this.causes = options.recorder === undefined ? undefined : new Map();
+    this.events = wrapped(options, (event) => options.recorder?.(event, this));
     this.timerKind = this.handler('timer', (_entity, _argument, signal) => {
       (signal as Signal<void>).fire();
     });
@@ -121,24 +114,24 @@ export class Simulation {
     payload?: unknown,
   ): number {
     const tick = this.now + delay;
-    if (!(delay >= 0) || tick > FOREVER || delay !== Math.floor(delay)) {
-      throw new RangeError(
-        `delay, expected a whole number of ticks from 0 to 28.5 years after the start, got ${delay} at ${this.now}`,
-      );
-    }
-    if (!(entity < this.entityNames.length)) {
-      throw new RangeError(`entity, expected a registered one, got ${entity}`);
-    }
+    if (!(delay >= 0) || tick > FOREVER || delay !== Math.floor(delay)) this.refuseDelay(delay);
+    if (!(entity < this.entityNames.length)) refuseEntity(entity);
     const sequence = this.sequences[entity]++;
-    if (sequence === SEQUENCE_MAX)
-      throw new RangeError(`${this.entityName(entity)}: too many events`);
-    const key =
-      this.tieShuffle === undefined
-        ? orderKey(lane, entity, sequence)
-        : shuffledKey(lane, entity, sequence, this.tieShuffle);
-    const handle = this.events.add(tick as Tick, key, entity, kind, argument, payload);
-    if (this.causes !== undefined) this.causes.set(handle, this.ordinal);
-    return handle;
+    if (sequence === SEQUENCE_MAX) this.refuseSequence(entity);
+    const key = orderKey(lane, entity, sequence);
+    return this.events.add(tick as Tick, key, entity, kind, argument, payload);
+  }
+
+  // Errors live apart: a short `schedule` is inlined into the handlers that call it.
+
+  private refuseDelay(delay: number): never {
+    throw new RangeError(
+      `delay, expected a whole number of ticks from 0 to 28.5 years after the start, got ${delay} at ${this.now}`,
+    );
+  }
+
+  private refuseSequence(entity: number): never {
+    throw new RangeError(`${this.entityName(entity)}: too many events`);
   }
 
   /** As `schedule`, at an instant that is not before now. */
@@ -155,7 +148,6 @@ export class Simulation {
 
   /** Removes a pending event at once. False when it has fired or was cancelled before. */
   cancel(handle: number): boolean {
-    this.causes?.delete(handle);
     return this.events.cancel(handle);
   }
 
@@ -177,7 +169,6 @@ export class Simulation {
       const kind = events.kind;
       this.now = tick;
       certificate.event(tick, events.key, kind, events.argument);
-      if (this.recorder !== undefined) this.record();
       handlers[kind](events.entity, events.argument, events.payload);
     }
     if (!this.stopped && until < FOREVER) this.now = until;
@@ -203,15 +194,15 @@ export class Simulation {
   counters() {
     return this.events.counters();
   }
+}
 
-  private record(): void {
-    const { tick, key, entity, kind, argument, handle } = this.events;
-    const cause = this.causes?.get(handle) ?? 0;
-    this.causes?.delete(handle);
-    this.ordinal++;
-    this.recorder?.(
-      { ordinal: this.ordinal, tick, lane: laneOf(key), entity, kind, argument, cause },
-      this,
-    );
-  }
+function refuseEntity(entity: number): never {
+  throw new RangeError(`entity, expected a registered one, got ${entity}`);
+}
+
+function wrapped(options: SimulationOptions, record: (event: FiredEvent) => void): PendingEvents {
+  let events = options.events ?? new EventQueue();
+  if (options.tieShuffle !== undefined) events = new ShuffledEvents(events, options.tieShuffle);
+  if (options.recorder !== undefined) events = new RecordedEvents(events, record);
+  return events;
 }
