@@ -6,7 +6,7 @@ import type { EventCounters, PendingEvents } from './pending-events.ts';
  * comes next (a rung), and an unsorted list for the far future. Events move far -> bucket -> heap.
  *
  *   operation | cost                                 | memory
- *   add       | O(1) amortised, O(log h) when near   | 64 B a slot + 20 B, slots are reused
+ *   add       | O(1) amortised, O(log h) when near   | 32 B a slot + 28 B, slots are reused
  *   take      | O(log h), h = events in the heap     |
  *   cancel    | O(1) far or bucket, O(log h) near    | removed at once, nothing dead stays
  *
@@ -15,22 +15,18 @@ import type { EventCounters, PendingEvents } from './pending-events.ts';
  * decides when it fires: order is (tick, key) in every case.
  */
 
-// A slot takes 64 B, so that none straddles more cache lines than it must; 48 B would hold the fields.
-// Fields: float64 0..2, then int32 from 6.
-const STRIDE = 8;
-const STRIDE_INT = 16;
+// What fires is one record of 32 B, half a cache line. Links are kept apart: a list of slots can then be
+// walked before the records are touched, so that the cache misses overlap.
+const STRIDE = 4;
+const STRIDE_INT = 8;
+// Fields of a record: float64 0..2, then int32 from 6.
 const KEY = 1;
 const ARGUMENT = 2;
 const ENTITY = 6;
 const KIND = 7;
-/** Index in the heap or the far list; next slot while in a bucket. */
-const PLACE = 8;
-/** Previous slot while in a bucket; -1 at its head. */
-const PREVIOUS = 9;
-const GENERATION = 10;
 
 const NONE = -1;
-/** In `PLACE` of a slot that holds no event. */
+/** In `place` of a slot that holds no event. */
 const FREE = -2;
 const HAS_PAYLOAD = 0x40000000;
 const GENERATION_MASK = 0x1fffffff;
@@ -55,6 +51,11 @@ export class EventQueue implements PendingEvents {
   private capacity = 256;
   private record = new Float64Array(this.capacity * STRIDE);
   private recordInt = new Int32Array(this.record.buffer);
+  /** By slot: index in the heap or the far list; the next slot while in a bucket. */
+  private place = new Int32Array(this.capacity);
+  /** By slot: the previous slot while in a bucket, -1 at its head. */
+  private previous = new Int32Array(this.capacity);
+  private generation = new Int32Array(this.capacity);
   private payloads: unknown[] = [];
   private free = new Int32Array(this.capacity);
   private freeCount = 0;
@@ -117,7 +118,7 @@ export class EventQueue implements PendingEvents {
       this.payloads[slot] = payload;
     }
     this.insert(slot);
-    return int[atInt + GENERATION] * SLOTS_MAX + slot;
+    return this.generation[slot] * SLOTS_MAX + slot;
   }
 
   // From here on methods get slots and read ticks and keys from the records: a float64 that is passed to
@@ -144,7 +145,7 @@ export class EventQueue implements PendingEvents {
     this.key = record[at + KEY];
     this.argument = record[at + ARGUMENT];
     this.entity = int[atInt + ENTITY];
-    this.handle = int[atInt + GENERATION] * SLOTS_MAX + slot;
+    this.handle = this.generation[slot] * SLOTS_MAX + slot;
     const kind = int[atInt + KIND];
     if (kind < HAS_PAYLOAD) {
       this.kind = kind;
@@ -165,7 +166,7 @@ export class EventQueue implements PendingEvents {
     const int = this.recordInt;
     const atInt = slot * STRIDE_INT;
     if (!(slot < this.used) || slot !== Math.floor(slot)) return false;
-    if (int[atInt + GENERATION] !== generation || int[atInt + PLACE] === FREE) return false;
+    if (this.generation[slot] !== generation || this.place[slot] === FREE) return false;
     const tick = this.record[slot * STRIDE];
     if (tick < this.heapEnd) this.removeFromHeap(slot);
     else if (tick < this.rungEnd) this.removeFromBucket(slot);
@@ -188,6 +189,9 @@ export class EventQueue implements PendingEvents {
       record.set(this.record);
       this.record = record;
       this.recordInt = new Int32Array(record.buffer);
+      this.place = grown(this.place, this.capacity);
+      this.previous = grown(this.previous, this.capacity);
+      this.generation = grown(this.generation, this.capacity);
       this.free = grown(this.free, this.capacity);
     }
     // A gap in `payloads` would turn the array into a dictionary.
@@ -198,10 +202,8 @@ export class EventQueue implements PendingEvents {
 
   /** A new generation makes every handle to the slot stale. */
   private release(slot: number): void {
-    const int = this.recordInt;
-    const at = slot * STRIDE_INT;
-    int[at + GENERATION] = (int[at + GENERATION] + 1) & GENERATION_MASK;
-    int[at + PLACE] = FREE;
+    this.generation[slot] = (this.generation[slot] + 1) & GENERATION_MASK;
+    this.place[slot] = FREE;
     this.free[this.freeCount++] = slot;
   }
 
@@ -232,7 +234,7 @@ export class EventQueue implements PendingEvents {
 
   private removeFromHeap(slot: number): void {
     if (this.rootEmpty) this.fillRoot();
-    const at = this.recordInt[slot * STRIDE_INT + PLACE];
+    const at = this.place[slot];
     const last = --this.heapSize;
     if (at === last) return;
     const moved = this.heapSlot[last];
@@ -251,7 +253,7 @@ export class EventQueue implements PendingEvents {
     const ticks = this.heapTick;
     const slots = this.heapSlot;
     const record = this.record;
-    const int = this.recordInt;
+    const place = this.place;
     const tick = record[slot * STRIDE];
     const key = record[slot * STRIDE + KEY];
     let moves = 0;
@@ -265,13 +267,13 @@ export class EventQueue implements PendingEvents {
       }
       ticks[at] = parentTick;
       slots[at] = parentSlot;
-      int[parentSlot * STRIDE_INT + PLACE] = at;
+      place[parentSlot] = at;
       at = parent;
       moves++;
     }
     ticks[at] = tick;
     slots[at] = slot;
-    int[slot * STRIDE_INT + PLACE] = at;
+    place[slot] = at;
     this.moves += moves;
   }
 
@@ -279,7 +281,7 @@ export class EventQueue implements PendingEvents {
     const ticks = this.heapTick;
     const slots = this.heapSlot;
     const record = this.record;
-    const int = this.recordInt;
+    const place = this.place;
     const size = this.heapSize;
     const tick = record[slot * STRIDE];
     const key = record[slot * STRIDE + KEY];
@@ -304,13 +306,13 @@ export class EventQueue implements PendingEvents {
       if (tick < least || (tick === least && key < record[childSlot * STRIDE + KEY])) break;
       ticks[at] = least;
       slots[at] = childSlot;
-      int[childSlot * STRIDE_INT + PLACE] = at;
+      place[childSlot] = at;
       at = child;
       moves++;
     }
     ticks[at] = tick;
     slots[at] = slot;
-    int[slot * STRIDE_INT + PLACE] = at;
+    place[slot] = at;
     this.moves += moves;
   }
 
@@ -337,21 +339,20 @@ export class EventQueue implements PendingEvents {
   // --- buckets: doubly linked lists through the slots ---
 
   private addToBucket(slot: number): void {
-    const int = this.recordInt;
+    const previous = this.previous;
     const number = ((this.record[slot * STRIDE] - this.rungStart) * this.bucketScale) | 0;
     const head = this.heads[number];
-    int[slot * STRIDE_INT + PLACE] = head;
-    int[slot * STRIDE_INT + PREVIOUS] = NONE;
-    if (head !== NONE) int[head * STRIDE_INT + PREVIOUS] = slot;
+    this.place[slot] = head;
+    previous[slot] = NONE;
+    if (head !== NONE) previous[head] = slot;
     this.heads[number] = slot;
   }
 
   private removeFromBucket(slot: number): void {
-    const int = this.recordInt;
-    const next = int[slot * STRIDE_INT + PLACE];
-    const previous = int[slot * STRIDE_INT + PREVIOUS];
-    if (next !== NONE) int[next * STRIDE_INT + PREVIOUS] = previous;
-    if (previous !== NONE) int[previous * STRIDE_INT + PLACE] = next;
+    const next = this.place[slot];
+    const before = this.previous[slot];
+    if (next !== NONE) this.previous[next] = before;
+    if (before !== NONE) this.place[before] = next;
     else {
       const tick = this.record[slot * STRIDE];
       this.heads[((tick - this.rungStart) * this.bucketScale) | 0] = next;
@@ -381,16 +382,16 @@ export class EventQueue implements PendingEvents {
     }
   }
 
-  /** Fills the empty heap. The records are read in a pass of their own, so that cache misses overlap. */
+  /** Fills the empty heap from a bucket. */
   private heapFromBucket(first: number): void {
-    const int = this.recordInt;
+    const place = this.place;
     const record = this.record;
     let size = 0;
-    for (let slot = first; slot !== NONE; slot = int[slot * STRIDE_INT + PLACE]) {
+    for (let slot = first; slot !== NONE; slot = place[slot]) {
       if (size === this.heapTick.length) this.growHeap();
-      this.heapTick[size] = record[slot * STRIDE];
       this.heapSlot[size++] = slot;
     }
+    for (let i = 0; i < size; i++) this.heapTick[i] = record[this.heapSlot[i] * STRIDE];
     this.heapSize = size;
     for (let i = 0; i < size; i++) this.siftUp(i, this.heapSlot[i]);
   }
@@ -404,17 +405,17 @@ export class EventQueue implements PendingEvents {
     }
     this.farTick[this.farSize] = this.record[slot * STRIDE];
     this.farSlot[this.farSize] = slot;
-    this.recordInt[slot * STRIDE_INT + PLACE] = this.farSize++;
+    this.place[slot] = this.farSize++;
   }
 
   private removeFromFar(slot: number): void {
-    const at = this.recordInt[slot * STRIDE_INT + PLACE];
+    const at = this.place[slot];
     const last = --this.farSize;
     if (at === last) return;
     const moved = this.farSlot[last];
     this.farTick[at] = this.farTick[last];
     this.farSlot[at] = moved;
-    this.recordInt[moved * STRIDE_INT + PLACE] = at;
+    this.place[moved] = at;
   }
 
   /**
@@ -450,7 +451,7 @@ export class EventQueue implements PendingEvents {
       } else {
         ticks[kept] = tick;
         this.farSlot[kept] = slot;
-        this.recordInt[slot * STRIDE_INT + PLACE] = kept++;
+        this.place[slot] = kept++;
       }
     }
     this.farSize = kept;
