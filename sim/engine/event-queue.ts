@@ -6,7 +6,7 @@ import type { EventCounters, PendingEvents } from './pending-events.ts';
  * comes next (a rung), and an unsorted list for the far future. Events move far -> bucket -> heap.
  *
  *   operation | cost                                 | memory
- *   add       | O(1) amortised, O(log h) when near   | 32 B a slot + 28 B, slots are reused
+ *   add       | O(1) amortised, O(log h) when near   | 48 B a slot + 16 B, slots are reused
  *   take      | O(log h), h = events in the heap     |
  *   cancel    | O(1) far or bucket, O(log h) near    | removed at once, nothing dead stays
  *
@@ -25,8 +25,14 @@ const ARGUMENT = 2;
 const ENTITY = 6;
 const KIND = 7;
 
+const LINKS = 4;
+// Fields of a slot's links. First its place: index in the heap or the far list, or the next slot while in
+// a bucket. Then the previous slot while in a bucket, -1 at its head.
+const PREVIOUS = 1;
+const GENERATION = 2;
+
 const NONE = -1;
-/** In `place` of a slot that holds no event. */
+/** Place of a slot that holds no event. */
 const FREE = -2;
 const HAS_PAYLOAD = 0x40000000;
 const GENERATION_MASK = 0x1fffffff;
@@ -51,11 +57,7 @@ export class EventQueue implements PendingEvents {
   private capacity = 256;
   private record = new Float64Array(this.capacity * STRIDE);
   private recordInt = new Int32Array(this.record.buffer);
-  /** By slot: index in the heap or the far list; the next slot while in a bucket. */
-  private place = new Int32Array(this.capacity);
-  /** By slot: the previous slot while in a bucket, -1 at its head. */
-  private previous = new Int32Array(this.capacity);
-  private generation = new Int32Array(this.capacity);
+  private links = new Int32Array(this.capacity * LINKS);
   private payloads: unknown[] = [];
   private free = new Int32Array(this.capacity);
   private freeCount = 0;
@@ -118,7 +120,7 @@ export class EventQueue implements PendingEvents {
       this.payloads[slot] = payload;
     }
     this.insert(slot);
-    return this.generation[slot] * SLOTS_MAX + slot;
+    return this.links[slot * LINKS + GENERATION] * SLOTS_MAX + slot;
   }
 
   // From here on methods get slots and read ticks and keys from the records: a float64 that is passed to
@@ -145,7 +147,7 @@ export class EventQueue implements PendingEvents {
     this.key = record[at + KEY];
     this.argument = record[at + ARGUMENT];
     this.entity = int[atInt + ENTITY];
-    this.handle = this.generation[slot] * SLOTS_MAX + slot;
+    this.handle = this.links[slot * LINKS + GENERATION] * SLOTS_MAX + slot;
     const kind = int[atInt + KIND];
     if (kind < HAS_PAYLOAD) {
       this.kind = kind;
@@ -166,7 +168,8 @@ export class EventQueue implements PendingEvents {
     const int = this.recordInt;
     const atInt = slot * STRIDE_INT;
     if (!(slot < this.used) || slot !== Math.floor(slot)) return false;
-    if (this.generation[slot] !== generation || this.place[slot] === FREE) return false;
+    if (this.links[slot * LINKS + GENERATION] !== generation || this.links[slot * LINKS] === FREE)
+      return false;
     const tick = this.record[slot * STRIDE];
     if (tick < this.heapEnd) this.removeFromHeap(slot);
     else if (tick < this.rungEnd) this.removeFromBucket(slot);
@@ -189,9 +192,7 @@ export class EventQueue implements PendingEvents {
       record.set(this.record);
       this.record = record;
       this.recordInt = new Int32Array(record.buffer);
-      this.place = grown(this.place, this.capacity);
-      this.previous = grown(this.previous, this.capacity);
-      this.generation = grown(this.generation, this.capacity);
+      this.links = grown(this.links, this.capacity * LINKS);
       this.free = grown(this.free, this.capacity);
     }
     // A gap in `payloads` would turn the array into a dictionary.
@@ -202,8 +203,9 @@ export class EventQueue implements PendingEvents {
 
   /** A new generation makes every handle to the slot stale. */
   private release(slot: number): void {
-    this.generation[slot] = (this.generation[slot] + 1) & GENERATION_MASK;
-    this.place[slot] = FREE;
+    this.links[slot * LINKS + GENERATION] =
+      (this.links[slot * LINKS + GENERATION] + 1) & GENERATION_MASK;
+    this.links[slot * LINKS] = FREE;
     this.free[this.freeCount++] = slot;
   }
 
@@ -234,7 +236,7 @@ export class EventQueue implements PendingEvents {
 
   private removeFromHeap(slot: number): void {
     if (this.rootEmpty) this.fillRoot();
-    const at = this.place[slot];
+    const at = this.links[slot * LINKS];
     const last = --this.heapSize;
     if (at === last) return;
     const moved = this.heapSlot[last];
@@ -253,7 +255,7 @@ export class EventQueue implements PendingEvents {
     const ticks = this.heapTick;
     const slots = this.heapSlot;
     const record = this.record;
-    const place = this.place;
+    const links = this.links;
     const tick = record[slot * STRIDE];
     const key = record[slot * STRIDE + KEY];
     let moves = 0;
@@ -267,13 +269,13 @@ export class EventQueue implements PendingEvents {
       }
       ticks[at] = parentTick;
       slots[at] = parentSlot;
-      place[parentSlot] = at;
+      links[parentSlot * LINKS] = at;
       at = parent;
       moves++;
     }
     ticks[at] = tick;
     slots[at] = slot;
-    place[slot] = at;
+    links[slot * LINKS] = at;
     this.moves += moves;
   }
 
@@ -281,7 +283,7 @@ export class EventQueue implements PendingEvents {
     const ticks = this.heapTick;
     const slots = this.heapSlot;
     const record = this.record;
-    const place = this.place;
+    const links = this.links;
     const size = this.heapSize;
     const tick = record[slot * STRIDE];
     const key = record[slot * STRIDE + KEY];
@@ -306,13 +308,13 @@ export class EventQueue implements PendingEvents {
       if (tick < least || (tick === least && key < record[childSlot * STRIDE + KEY])) break;
       ticks[at] = least;
       slots[at] = childSlot;
-      place[childSlot] = at;
+      links[childSlot * LINKS] = at;
       at = child;
       moves++;
     }
     ticks[at] = tick;
     slots[at] = slot;
-    place[slot] = at;
+    links[slot * LINKS] = at;
     this.moves += moves;
   }
 
@@ -339,20 +341,20 @@ export class EventQueue implements PendingEvents {
   // --- buckets: doubly linked lists through the slots ---
 
   private addToBucket(slot: number): void {
-    const previous = this.previous;
+    const links = this.links;
     const number = ((this.record[slot * STRIDE] - this.rungStart) * this.bucketScale) | 0;
     const head = this.heads[number];
-    this.place[slot] = head;
-    previous[slot] = NONE;
-    if (head !== NONE) previous[head] = slot;
+    this.links[slot * LINKS] = head;
+    links[slot * LINKS + PREVIOUS] = NONE;
+    if (head !== NONE) links[head * LINKS + PREVIOUS] = slot;
     this.heads[number] = slot;
   }
 
   private removeFromBucket(slot: number): void {
-    const next = this.place[slot];
-    const before = this.previous[slot];
-    if (next !== NONE) this.previous[next] = before;
-    if (before !== NONE) this.place[before] = next;
+    const next = this.links[slot * LINKS];
+    const before = this.links[slot * LINKS + PREVIOUS];
+    if (next !== NONE) this.links[next * LINKS + PREVIOUS] = before;
+    if (before !== NONE) this.links[before * LINKS] = next;
     else {
       const tick = this.record[slot * STRIDE];
       this.heads[((tick - this.rungStart) * this.bucketScale) | 0] = next;
@@ -384,10 +386,10 @@ export class EventQueue implements PendingEvents {
 
   /** Fills the empty heap from a bucket. */
   private heapFromBucket(first: number): void {
-    const place = this.place;
+    const links = this.links;
     const record = this.record;
     let size = 0;
-    for (let slot = first; slot !== NONE; slot = place[slot]) {
+    for (let slot = first; slot !== NONE; slot = links[slot * LINKS]) {
       if (size === this.heapTick.length) this.growHeap();
       this.heapSlot[size++] = slot;
     }
@@ -405,17 +407,17 @@ export class EventQueue implements PendingEvents {
     }
     this.farTick[this.farSize] = this.record[slot * STRIDE];
     this.farSlot[this.farSize] = slot;
-    this.place[slot] = this.farSize++;
+    this.links[slot * LINKS] = this.farSize++;
   }
 
   private removeFromFar(slot: number): void {
-    const at = this.place[slot];
+    const at = this.links[slot * LINKS];
     const last = --this.farSize;
     if (at === last) return;
     const moved = this.farSlot[last];
     this.farTick[at] = this.farTick[last];
     this.farSlot[at] = moved;
-    this.place[moved] = at;
+    this.links[moved * LINKS] = at;
   }
 
   /**
@@ -451,7 +453,7 @@ export class EventQueue implements PendingEvents {
       } else {
         ticks[kept] = tick;
         this.farSlot[kept] = slot;
-        this.place[slot] = kept++;
+        this.links[slot * LINKS] = kept++;
       }
     }
     this.farSize = kept;
