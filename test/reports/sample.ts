@@ -124,6 +124,7 @@ export function sampleInput(summary = sampleSummary()): ReportInput {
       seed: summary.seed,
       certificate: summary.certificate,
       runtime: 'node v20.20.2 linux x64',
+      attachments: {},
       tickSeconds: 1e-7,
       command: 'droptower run da-dissemination --seed 42',
     },
