@@ -7,8 +7,8 @@ export type ColourChoice = 'auto' | 'always' | 'never';
 /**
  * @param choice what the user asked for on the command line; `auto` looks at the surroundings.
  * @param stream the stream the text goes to.
- * @param env the environment: FORCE_COLOR wins (`0` and `false` switch off), then a non-empty
- *   NO_COLOR, then TERM=dumb; without them colours are for terminals only.
+ * @param env the environment: a non-empty NO_COLOR wins, then FORCE_COLOR (`0` and `false` switch
+ *   off), then TERM=dumb; without them colours are for terminals only.
  */
 export function wantsColour(
   choice: ColourChoice = 'auto',
@@ -16,9 +16,9 @@ export function wantsColour(
   env: Readonly<Record<string, string | undefined>> = process.env,
 ): boolean {
   if (choice !== 'auto') return choice === 'always';
+  if (env.NO_COLOR) return false;
   const force = env.FORCE_COLOR;
   if (force !== undefined && force !== '') return force !== '0' && force !== 'false';
-  if (env.NO_COLOR) return false;
   return stream.isTTY === true && env.TERM !== 'dumb';
 }
 

@@ -10,7 +10,8 @@ const TOPS = ['bench', 'reports', 'scenarios', 'models', 'sim'];
 /** Started by a command, a worker or a package export, and not by an import. */
 const ENTRIES = [
   /^cli\.ts$/,
-  /^vitest\.config\.ts$/,
+  /^vitest\.(heavy\.)?config\.ts$/,
+  /^scenarios\/write-schema\.ts$/,
   /^(sim|models|scenarios)\/index\.ts$/,
   /^reports\/commands\/validity\.ts$/,
   // A peer that tests of the network compare with.

@@ -30,6 +30,7 @@ export class ResultWriter {
     refuseForeign(this.target);
     try {
       this.made = mkdirSync(dirname(this.target), { recursive: true });
+      removeStale(this.target);
       rmSync(this.partial, { recursive: true, force: true });
       mkdirSync(this.partial);
     } catch (error) {
@@ -94,6 +95,25 @@ export class ResultWriter {
     renameSync(this.target, old);
     renameSync(this.partial, this.target);
     rmSync(old, { recursive: true, force: true });
+  }
+}
+
+/** Removes what runs that were killed have left behind. */
+function removeStale(target: string): void {
+  const prefix = `.${basename(target)}.partial-`;
+  for (const name of readdirSync(dirname(target))) {
+    const pid = name.startsWith(prefix) ? Number(name.slice(prefix.length)) : Number.NaN;
+    if (!Number.isInteger(pid) || isRunning(pid)) continue;
+    rmSync(join(dirname(target), name), { recursive: true, force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
   }
 }
 

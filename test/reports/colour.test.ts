@@ -13,7 +13,7 @@ describe('colour is decided once', () => {
     ['an empty NO_COLOR', terminal, { NO_COLOR: '' }, true],
     ['a dumb terminal', terminal, { TERM: 'dumb' }, false],
     ['FORCE_COLOR in a pipe', pipe, { FORCE_COLOR: '1' }, true],
-    ['FORCE_COLOR over NO_COLOR', terminal, { FORCE_COLOR: '1', NO_COLOR: '1' }, true],
+    ['NO_COLOR over FORCE_COLOR', terminal, { FORCE_COLOR: '1', NO_COLOR: '1' }, false],
     ['FORCE_COLOR=0', terminal, { FORCE_COLOR: '0' }, false],
   ])('%s', (_, stream, env, colour) => {
     expect(wantsColour('auto', stream, env)).toBe(colour);
