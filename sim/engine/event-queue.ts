@@ -52,7 +52,7 @@ export class EventQueue implements PendingEvents {
   kind = 0;
   argument = 0;
   payload: unknown = undefined;
-  handle = 0;
+  private taken = 0;
 
   private capacity = 256;
   private record = new Float64Array(this.capacity * STRIDE);
@@ -87,6 +87,12 @@ export class EventQueue implements PendingEvents {
   private moves = 0;
   private cancelled = 0;
   private peak = 0;
+
+  /** Its slot is of the next generation by now. */
+  get handle(): number {
+    const generation = (this.links[this.taken * LINKS + GENERATION] - 1) & GENERATION_MASK;
+    return generation * SLOTS_MAX + this.taken;
+  }
 
   get size(): number {
     return this.used - this.freeCount;
@@ -147,7 +153,7 @@ export class EventQueue implements PendingEvents {
     this.key = record[at + KEY];
     this.argument = record[at + ARGUMENT];
     this.entity = int[atInt + ENTITY];
-    this.handle = this.links[slot * LINKS + GENERATION] * SLOTS_MAX + slot;
+    this.taken = slot;
     const kind = int[atInt + KIND];
     if (kind < HAS_PAYLOAD) {
       this.kind = kind;

@@ -54,7 +54,8 @@ export class Simulation {
   private readonly handlers: Handler[] = [];
   private readonly handlerNames: string[] = [];
   private readonly entityNames: string[] = [];
-  private sequences = new Uint32Array(64);
+  /** Events scheduled so far by entity; float64, since order keys are. */
+  private sequences = new Float64Array(64);
   private stopped = false;
 
   constructor(options: SimulationOptions) {
@@ -73,7 +74,7 @@ export class Simulation {
     if (id >= ENTITIES_MAX) throw new RangeError(`entity, expected at most ${ENTITIES_MAX}`);
     this.entityNames.push(name);
     if (id >= this.sequences.length) {
-      const larger = new Uint32Array(this.sequences.length * 2);
+      const larger = new Float64Array(this.sequences.length * 2);
       larger.set(this.sequences);
       this.sequences = larger;
     }
