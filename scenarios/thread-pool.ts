@@ -29,6 +29,8 @@ export class ThreadPool implements Pool {
       minThreads: threads,
       maxThreads: threads,
       workerData: setup,
+      // Messages and events die young: a larger nursery spares most of the copying.
+      resourceLimits: { maxYoungGenerationSizeMb: 96 },
     });
     // One task waits for each busy thread, so that none idles while the parent reduces.
     this.width = threads * 2;

@@ -8,7 +8,7 @@ export const ROOMS = ['cli', 'bench', 'reports', 'scenarios', 'models', 'sim'] a
 export const LINES_MAX = 400;
 /** One data structure whose parts share private arrays; objects between them would cost its speed. */
 const LINES_MAX_EXCEPTIONS: Readonly<Record<string, number>> = {
-  'sim/engine/event-queue.ts': 480,
+  'sim/engine/event-queue.ts': 490,
   // A table of data, one entry a profile.
   'sim/hardware/profile-data.ts': 520,
 };
