@@ -1,3 +1,4 @@
+import { hardwareParameters } from '../sim/hardware/section.ts';
 import { networkParameters } from '../sim/network/section.ts';
 import type { Component } from './component.ts';
 import { daComponent } from './da/da.ts';
@@ -13,6 +14,7 @@ export { type Findings, type FoundSeries, Measures } from './measures.ts';
 /** Every section of a scenario, in the order in which components start. Add one here. */
 export const components: Readonly<Record<string, Component>> = {
   network: { about: 'Nodes, links and delays', parameters: networkParameters },
+  hardware: { about: 'Machines of your own', parameters: hardwareParameters },
   load: { about: 'What users ask of the layer', parameters: loadParameters },
   da: daComponent,
   gossip: gossipComponent,

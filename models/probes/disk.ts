@@ -1,16 +1,15 @@
 import { Disk, type DiskDone } from '../../sim/hardware/disk.ts';
-import { STORAGE_PROFILE_IDS, storageProfile } from '../../sim/hardware/profiles.ts';
 import { sustainedIops } from '../../sim/hardware/queue-depth.ts';
+import { type HardwareValues, namedStorage, storageNames } from '../../sim/hardware/section.ts';
 import type { ParameterTable } from '../../sim/parameters.ts';
 import { type Tick, toSeconds } from '../../sim/time.ts';
 import { type Component, type Experiment, type Finish, sectionOf } from '../component.ts';
 
 const parameters = {
   profile: {
-    kind: 'choice',
-    options: STORAGE_PROFILE_IDS,
+    kind: 'text',
     default: 'nvme-gen4',
-    about: 'Storage profile of the device',
+    about: 'Storage profile of the device: one of the library, or of `hardware.storage`',
     status: 'choice',
   },
   block: {
@@ -58,14 +57,25 @@ export const diskComponent: Component = {
   parameters,
   highlights: ['disk.read', 'disk.iops', 'disk.iops_law', 'disk.throughput'],
   companions: { 'disk.iops': 'disk.iops_law' },
+  check: (setting) => {
+    const { profile } = sectionOf(setting, 'disk', parameters);
+    const names = storageNames(hardwareOf(setting));
+    if (names.includes(profile)) return [];
+    const expected = `one of ${names.join(', ')}`;
+    return [{ path: 'disk.profile', expected, found: JSON.stringify(profile) }];
+  },
   start: (experiment) => startDisk(experiment),
 };
+
+function hardwareOf({ sections }: Pick<Experiment, 'sections'>): HardwareValues | undefined {
+  return sections.hardware as HardwareValues | undefined;
+}
 
 function startDisk(experiment: Experiment): Finish {
   const { simulation, measures } = experiment;
   const values = sectionOf(experiment, 'disk', parameters);
   const { block, depth, reads, warmup } = values;
-  const profile = storageProfile(values.profile);
+  const profile = namedStorage(values.profile, hardwareOf(experiment));
   const disk = new Disk(simulation, 'disk', profile, { writeShare: values.writeShare });
   const observe = measures.durations('disk.read');
   let ended = 0;
