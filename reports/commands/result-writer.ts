@@ -31,7 +31,6 @@ export class ResultWriter {
     try {
       this.made = mkdirSync(dirname(this.target), { recursive: true });
       removeStale(this.target);
-      rmSync(this.partial, { recursive: true, force: true });
       mkdirSync(this.partial);
     } catch (error) {
       this.removeMade();
@@ -103,7 +102,8 @@ function removeStale(target: string): void {
   const prefix = `.${basename(target)}.partial-`;
   for (const name of readdirSync(dirname(target))) {
     const pid = name.startsWith(prefix) ? Number(name.slice(prefix.length)) : Number.NaN;
-    if (!Number.isInteger(pid) || isRunning(pid)) continue;
+    // The number of this very process can only be left over from an earlier one.
+    if (!Number.isInteger(pid) || (pid !== process.pid && isRunning(pid))) continue;
     rmSync(join(dirname(target), name), { recursive: true, force: true });
   }
 }
