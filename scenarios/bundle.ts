@@ -1,5 +1,5 @@
 import { components } from '../models/index.ts';
-import { hashText } from './canonical.ts';
+import { digest } from '../sim/engine/certificate.ts';
 import { type Resolved, resolveScenario } from './resolve.ts';
 
 /** A scenario with the files that it names; together they are all that a run depends on. */
@@ -29,6 +29,6 @@ export function withAttachments(
 ): Resolved {
   const names = Object.keys(attachments).sort();
   if (names.length === 0) return resolved;
-  const parts = names.map((name) => `${JSON.stringify(name)} ${hashText(attachments[name])}\n`);
-  return { ...resolved, hash: hashText(`${resolved.hash}\n${parts.join('')}`) };
+  const parts = names.map((name) => `${JSON.stringify(name)} ${digest(attachments[name])}\n`);
+  return { ...resolved, hash: digest(`${resolved.hash}\n${parts.join('')}`) };
 }

@@ -5,17 +5,10 @@
  * split over `extends`. The text is YAML and a scenario itself: resolving it gives the same text.
  * It is written here and not by a library, so that a library's next version cannot move every hash.
  */
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex } from '@noble/hashes/utils.js';
 
 /** Writes plain data (maps, lists, text, numbers, booleans, null) in block style, keys as they come. */
 export function writeCanonical(value: Readonly<Record<string, unknown>>): string {
   return mapLines(value, '').join('\n') + '\n';
-}
-
-/** SHA-256 of a text in UTF-8, in hex. */
-export function hashText(text: string): string {
-  return bytesToHex(sha256(new TextEncoder().encode(text)));
 }
 
 function mapLines(map: object, indent: string): string[] {

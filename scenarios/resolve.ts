@@ -1,5 +1,6 @@
 /** The scenario front: files, flags and tables in; one validated, fully resolved scenario out. */
-import { hashText, writeCanonical } from './canonical.ts';
+import { digest } from '../sim/engine/certificate.ts';
+import { writeCanonical } from './canonical.ts';
 import { checkScenario, isKnownPath } from './check.ts';
 import { type Files, loadDocument } from './document.ts';
 import { type ExpectLine, readExpectations, type SweptPaths } from './expect.ts';
@@ -95,7 +96,7 @@ export function resolveScenario(request: ResolveRequest): Resolved {
   const partial = { name, seed, precision, components, points, sweep, expect, targets };
   const text = canonicalText({ ...settings, ...partial }, sections);
   const origins = collectOrigins(sections, tree, components);
-  return { ...settings, ...partial, origins, sections, text, hash: hashText(text) };
+  return { ...settings, ...partial, origins, sections, text, hash: digest(text) };
 }
 
 function pickComponents(sections: Sections, checked: Record<string, unknown>): Components {

@@ -190,12 +190,7 @@ class DaRun {
   private reportBytes({ payload }: Window): void {
     const { measures } = this.experiment;
     const { accounting, nodes } = this.network;
-    let sent = 0;
-    let received = 0;
-    for (let node = 0; node < nodes; node++) {
-      sent += accounting.sent[node];
-      received += accounting.received[node];
-    }
+    const { sent, received } = accounting.totals();
     measures.value('da.egress_per_byte[validator]', '1', sent / nodes / payload);
     measures.value('da.ingress_per_byte[validator]', '1', received / nodes / payload);
     for (const [role, bytes] of Object.entries(this.layer.roles())) {
@@ -210,12 +205,7 @@ class DaRun {
     measures.value('da.ceiling', 'B/s', lowest.rate);
     measures.label('da.ceiling_law', lowest.name);
     const { accounting, nodes } = this.network;
-    let sent = 0;
-    let received = 0;
-    for (let node = 0; node < nodes; node++) {
-      sent += accounting.sent[node];
-      received += accounting.received[node];
-    }
+    const { sent, received } = accounting.totals();
     const resources = [
       { name: 'validator uplink', utilisation: sent / nodes / window.seconds / this.up },
       { name: 'validator downlink', utilisation: received / nodes / window.seconds / this.down },

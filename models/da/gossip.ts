@@ -100,9 +100,7 @@ class GossipLayer implements RunningLayer {
   /** B / (1 + d): each validator takes every copy; d is measured. */
   ceilings({ payload }: Window) {
     const { accounting, nodes } = this.context.network;
-    let received = 0;
-    for (const bytes of accounting.received) received += bytes;
-    const perByte = received / nodes / payload;
+    const perByte = accounting.totals().received / nodes / payload;
     const link = Math.min(this.context.up, this.context.down);
     return [{ name: 'validator links, B / (1 + d)', rate: link / perByte }];
   }

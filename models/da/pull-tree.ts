@@ -215,8 +215,7 @@ class PullTreeLayer implements RunningLayer {
   /** min(B / (1 + ov), (B / e)(w / tau)), w / tau the share of a block's time spent on spreading it. */
   ceilings({ payload }: Window) {
     const { up, down, network, simulation } = this.context;
-    let received = 0;
-    for (const bytes of network.accounting.received) received += bytes;
+    const { received } = network.accounting.totals();
     const usable = this.spreading.average(simulation.now);
     return [
       { name: 'leader uplink, (B / e)(w / tau)', rate: (up / this.context.values.parity) * usable },

@@ -68,6 +68,17 @@ export class Accounting {
     return rest;
   }
 
+  /** Sums over all nodes. */
+  totals(): { sent: number; received: number } {
+    let sent = 0;
+    let received = 0;
+    for (let node = 0; node < this.nodes; node++) {
+      sent += this.sent[node];
+      received += this.received[node];
+    }
+    return { sent, received };
+  }
+
   /** Sums over the nodes of each role. */
   byRole(role: readonly string[]): Map<string, { nodes: number; sent: number; received: number }> {
     const totals = new Map<string, { nodes: number; sent: number; received: number }>();
