@@ -1,8 +1,10 @@
-import type { ParameterTable, Values } from '../sim/parameters.ts';
+import type { Arrivals, ParameterTable, Values } from '../sim/parameters.ts';
 import type { Tick } from '../sim/time.ts';
 import type { Objection } from './component.ts';
 
-/** What users ask of a data layer. */
+const qa = 'CometBFT QA method; 0g-da-chain-compute 2.4';
+
+/** What users ask of a data layer (blobs) or of a chain (transactions). */
 export const loadParameters = {
   blobBytes: {
     kind: 'size',
@@ -15,14 +17,14 @@ export const loadParameters = {
   saturate: {
     kind: 'flag',
     default: true,
-    about: 'Keep the layer as busy as it gets, to find its throughput; otherwise use `rate`',
+    about: 'Keep the data layer as busy as it gets, to find its throughput; otherwise use `rate`',
     status: 'choice',
   },
   rate: {
-    kind: 'rate',
+    kind: 'arrivals',
     default: null,
-    min: 1,
-    about: 'Payload that arrives per second over all publishers (Poisson), when not saturating',
+    about:
+      'Items or their payload per second: blobs over all publishers (Poisson), when not saturating; transactions on each connection',
     status: 'choice',
   },
   pipe: {
@@ -48,16 +50,61 @@ export const loadParameters = {
     about: 'Saturating: measure at least this many blobs',
     status: 'choice',
   },
+  connections: {
+    kind: 'count',
+    default: 1,
+    min: 1,
+    max: 100_000,
+    about: 'Transactions: connections of the load generator, each with the arrivals of `rate`',
+    status: 'published',
+    source: `${qa}: c = 1 in most runs, 2 and 4 in others`,
+  },
+  txBytes: {
+    kind: 'size',
+    default: '1 KiB',
+    min: 1,
+    max: 1_073_741_824,
+    about: 'Transactions: bytes of one',
+    status: 'published',
+    source: qa,
+  },
+  duration: {
+    kind: 'duration',
+    default: '90 s',
+    min: 1,
+    about: 'Transactions: how long load is offered; the run may go on until they are included',
+    status: 'published',
+    source: qa,
+  },
+  entry: {
+    kind: 'choice',
+    options: ['one', 'all'],
+    default: 'one',
+    about: 'Transactions: all enter at one validator, or spread over all validators',
+    status: 'published',
+    source: qa,
+  },
 } as const satisfies ParameterTable;
 
 export type LoadValues = Values<typeof loadParameters>;
 
-/** A load that does not saturate needs a rate and an end. */
+/**
+ * Mean arrivals per second of items of one size.
+ * @param itemBytes payload of one item; only a rate in bytes depends on it
+ * @throws RangeError unless `itemBytes` is above 0
+ */
+export function itemsPerSecond({ per, second }: Arrivals, itemBytes: number): number {
+  if (per === 'item') return second;
+  if (!(itemBytes > 0)) throw new RangeError(`item, expected more than 0 bytes, got ${itemBytes}`);
+  return second / itemBytes;
+}
+
+/** A load of blobs that does not saturate needs a rate and an end. */
 export function checkLoad(load: LoadValues, duration: Tick | null): Objection[] {
   if (load.saturate) return [];
   const objections: Objection[] = [];
   if (load.rate === null) {
-    const expected = 'a rate such as "1 MB/s", since load.saturate is false';
+    const expected = 'arrivals such as "1 MB/s" or "5 blobs/s", since load.saturate is false';
     objections.push({ path: 'load.rate', expected, found: 'none' });
   }
   if (duration === null) {

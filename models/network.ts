@@ -1,5 +1,5 @@
 import type { RttMatrix } from '../sim/network/regions.ts';
-import { networkParameters, rttMatrix } from '../sim/network/section.ts';
+import { matrixNames, networkParameters, rttMatrix } from '../sim/network/section.ts';
 import { type Objection, type Setting, sectionOf } from './component.ts';
 
 /** Objections to the network section: the matrix must be readable and know the regions. */
@@ -9,10 +9,10 @@ export function checkNetwork(setting: Setting): Objection[] {
   try {
     matrix = rttMatrix(values.latency, setting.attachments);
   } catch (error) {
-    const expected =
-      '"azure-2026", a time such as "50 ms", or a CSV file of round-trip times in ms';
+    const names = matrixNames.map((name) => JSON.stringify(name)).join(', ');
+    const expected = `${names}, a time such as "50 ms", or a CSV file of round-trip times in ms`;
     const reason = error instanceof Error ? error.message : String(error);
-    const readable = values.latency in setting.attachments;
+    const readable = Object.hasOwn(setting.attachments, values.latency);
     const found = readable ? reason : JSON.stringify(values.latency);
     return [{ path: 'network.latency', expected, found }];
   }

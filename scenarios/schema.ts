@@ -6,6 +6,7 @@
  */
 import { z } from 'zod';
 import type { Parameter, ParameterTable } from '../sim/parameters.ts';
+import { arrivalsPattern } from './arrivals.ts';
 import { SETTINGS, type Sections, SPECIAL_KEYS } from './settings.ts';
 import { quantityPattern } from './units.ts';
 import {
@@ -148,6 +149,9 @@ function leafShape(parameter: Leaf, nullable: boolean): Record<string, unknown> 
       ...(bareNumber && parameter.min !== undefined ? { minimum: parameter.min } : {}),
       ...(bareNumber && parameter.max !== undefined ? { maximum: parameter.max } : {}),
     };
+  }
+  if (parameter.kind === 'arrivals') {
+    return { type: ['number', 'string', ...or], pattern: arrivalsPattern(), exclusiveMinimum: 0 };
   }
   if (parameter.kind === 'choice') {
     return { enum: [...parameter.options, ...(nullable ? [null] : [])] };

@@ -38,7 +38,8 @@ export function describeQuantity(kind: Quantity): string {
   return NAMES[kind];
 }
 
-const MAX_TEXT = 60;
+/** Characters of the longest text that is read as a quantity. */
+export const MAX_TEXT = 60;
 const NUMBER = /^([+-]?)([0-9](?:_?[0-9])*)(?:\.([0-9]+))?$/;
 const WITH_UNIT = /^([+-]?[0-9_.]+)\s*([^\s0-9_.+-].*)$/u;
 /** Most steps of a kind (ticks, bytes, bits per second) that a float64 counts exactly. */
@@ -124,18 +125,8 @@ function unitHint(kind: UnitKind, number: string, unit: string): string {
       ? 'months and years differ in length and belong to token schedules; write days'
       : `use ${Object.keys(system.written).join(', ')}`;
   }
-  const prefix = /^([kmgt])i?b(\/s)?$/i.exec(unit);
-  if (prefix !== null && kind !== 'duration' && (kind === 'rate') === (prefix[2] !== undefined)) {
-    const letter = prefix[1]!.toUpperCase();
-    const rate = prefix[2] ?? '';
-    const decimal = `${letter === 'K' ? 'k' : letter}B${rate}`;
-    const binary = `${letter}iB${rate}`;
-    const powers = { K: 1, M: 2, G: 3, T: 4 }[letter]!;
-    return (
-      `${quote(unit)} is ambiguous; write \`${number} ${decimal}\` (1000${superscript(powers)} bytes) ` +
-      `or \`${number} ${binary}\` (1024${superscript(powers)} bytes)`
-    );
-  }
+  const ambiguous = ambiguousUnit(kind, number, unit);
+  if (ambiguous !== null) return ambiguous;
   const other = Object.entries(SYSTEMS).find(([, { accepted }]) => Object.hasOwn(accepted, unit));
   if (other !== undefined) {
     return `${quote(unit)} is a unit of ${other[0]}; units are ${Object.keys(system.written).join(', ')}`;
@@ -143,6 +134,22 @@ function unitHint(kind: UnitKind, number: string, unit: string): string {
   const near = nearest(unit, Object.keys(system.accepted));
   if (near !== null) return `did you mean \`${number} ${near}\`?`;
   return `units are ${Object.keys(system.written).join(', ')}`;
+}
+
+/** Advice for `KB`, `mb` and `Gb/s`, which may mean two things; null for other units. */
+export function ambiguousUnit(kind: UnitKind, number: string, unit: string): string | null {
+  const prefix = /^([kmgt])i?b(\/s)?$/i.exec(unit);
+  if (prefix === null || kind === 'duration') return null;
+  if ((kind === 'rate') !== (prefix[2] !== undefined)) return null;
+  const letter = prefix[1]!.toUpperCase();
+  const rate = prefix[2] ?? '';
+  const decimal = `${letter === 'K' ? 'k' : letter}B${rate}`;
+  const binary = `${letter}iB${rate}`;
+  const powers = { K: 1, M: 2, G: 3, T: 4 }[letter]!;
+  return (
+    `${quote(unit)} is ambiguous; write \`${number} ${decimal}\` (1000${superscript(powers)} bytes) ` +
+    `or \`${number} ${binary}\` (1024${superscript(powers)} bytes)`
+  );
 }
 
 function superscript(power: number): string {
@@ -222,6 +229,11 @@ function divideExactly(a: bigint, b: bigint): string | null {
   return digits === '' ? String(whole) : `${whole}.${digits}`;
 }
 
+/** A number as digits with at most one point, never with an exponent; it reads back the same. */
+export function plainDecimal(value: number): string {
+  return shiftDecimal(String(value), 0);
+}
+
 /** Moves the decimal point of a number's shortest text to the right, without rounding. */
 function shiftDecimal(text: string, places: number): string {
   const match = /^(-?)([0-9]+)(?:\.([0-9]+))?(?:e([+-][0-9]+))?$/.exec(text)!;
@@ -268,9 +280,12 @@ export function knownUnits(): string[] {
   return ['%', ...Object.values(SYSTEMS).flatMap((system) => Object.keys(system.written))];
 }
 
+/** A number without sign, in the JSON Schema dialect of regular expressions. */
+export const NUMBER_PATTERN = '[0-9][0-9_]*(\\.[0-9]+)?';
+
 /** A regular expression (JSON Schema dialect) that matches text of this kind, for editors. */
 export function quantityPattern(kind: Quantity): string {
-  const number = '[0-9][0-9_]*(\\.[0-9]+)?';
+  const number = NUMBER_PATTERN;
   if (kind === 'fraction') return `^${number}\\s*%?$`;
   if (kind === 'count') return '^[0-9][0-9_]*$';
   if (kind === 'number') return `^-?${number}$`;

@@ -1,12 +1,13 @@
 /** Single parameter values: reading, describing, writing back, and the defaults of a table. */
-import type { Parameter, ParameterTable, Quantity } from '../sim/parameters.ts';
+import type { Arrivals, Parameter, ParameterTable, Quantity } from '../sim/parameters.ts';
+import { describeArrivals, formatArrivals, readArrivals } from './arrivals.ts';
 import { didYouMean, nearest } from './nearest.ts';
 import { oneOf } from './problem.ts';
 import { describeQuantity, formatQuantity, readQuantity } from './units.ts';
 
 export type Leaf = Exclude<Parameter, { kind: 'list' | 'map' | 'group' }>;
 export type LeafReading =
-  | { readonly ok: true; readonly value: number | string | boolean }
+  | { readonly ok: true; readonly value: number | string | boolean | Arrivals }
   | { readonly ok: false; readonly expected: string; readonly hint?: string };
 
 const QUANTITIES: ReadonlySet<string> = new Set<Quantity>([
@@ -51,6 +52,8 @@ export function describeParameter(parameter: Parameter): string {
       return 'a map of names to values';
     case 'group':
       return `a map with the keys ${Object.keys(parameter.fields).join(', ')}`;
+    case 'arrivals':
+      return describeArrivals();
     default:
       return describeQuantity(parameter.kind) + describeBounds(parameter);
   }
@@ -69,6 +72,7 @@ function describeBounds(parameter: QuantityParameter): string {
 /** Reads what stands in a scenario into the value that the component receives. */
 export function readLeaf(parameter: Leaf, written: unknown): LeafReading {
   if (isQuantity(parameter)) return readBounded(parameter, written);
+  if (parameter.kind === 'arrivals') return readArrivals(written);
   const expected = describeParameter(parameter);
   if (parameter.kind === 'flag') {
     if (typeof written === 'boolean') return { ok: true, value: written };
@@ -122,6 +126,9 @@ export function writeValue(parameter: Parameter, value: unknown): unknown {
     case 'rate':
     case 'fraction':
       return typeof value === 'number' ? formatQuantity(parameter.kind, value) : value;
+    case 'arrivals':
+      // A default stands in a table as it is written: text, or items per second.
+      return typeof value === 'object' ? formatArrivals(value as Arrivals) : value;
     case 'list':
       return (value as unknown[]).map((item) => writeValue(parameter.of, item));
     case 'map':

@@ -9,6 +9,7 @@
  * | duration | `80 us`, `7 days`        | whole ticks of 100 ns       |
  * | size     | `64 KiB`, `1 MB`         | whole bytes                 |
  * | rate     | `10 Gbps`, `5 MB/s`      | bytes per second            |
+ * | arrivals | `5 /s`, `1 MB/s`         | `{ per, second }`           |
  * | fraction | `30 %`, `0.3`            | 0 to 1                      |
  * | count    | `100`                    | whole number                |
  * | number   | `1.5`                    | float                       |
@@ -37,12 +38,19 @@ interface Bounded {
   readonly max?: number;
 }
 
+/** How often something arrives: that many items, or bytes of their payload, per second; above 0. */
+export interface Arrivals {
+  readonly per: 'item' | 'byte';
+  readonly second: number;
+}
+
 export type Quantity = 'duration' | 'size' | 'rate' | 'fraction' | 'count' | 'number';
 
 /** A numeric default may be written with its unit (`'64 KiB'`); null means "absent unless given". */
 export type Parameter = Knowledge &
   (
     | (Bounded & { readonly kind: Quantity; readonly default: number | string | null })
+    | { readonly kind: 'arrivals'; readonly default: number | string | null }
     | {
         readonly kind: 'choice';
         readonly options: readonly string[];
@@ -68,19 +76,21 @@ export type ParameterTable = Readonly<Record<string, Parameter>>;
 
 type Present<P extends Parameter> = P extends { kind: Quantity }
   ? number
-  : P extends { kind: 'choice'; options: readonly (infer O)[] }
-    ? O
-    : P extends { kind: 'text' }
-      ? string
-      : P extends { kind: 'flag' }
-        ? boolean
-        : P extends { kind: 'list'; of: infer E extends Parameter }
-          ? Present<E>[]
-          : P extends { kind: 'map'; of: infer E extends Parameter }
-            ? Record<string, Present<E>>
-            : P extends { kind: 'group'; fields: infer F extends ParameterTable }
-              ? Values<F>
-              : never;
+  : P extends { kind: 'arrivals' }
+    ? Arrivals
+    : P extends { kind: 'choice'; options: readonly (infer O)[] }
+      ? O
+      : P extends { kind: 'text' }
+        ? string
+        : P extends { kind: 'flag' }
+          ? boolean
+          : P extends { kind: 'list'; of: infer E extends Parameter }
+            ? Present<E>[]
+            : P extends { kind: 'map'; of: infer E extends Parameter }
+              ? Record<string, Present<E>>
+              : P extends { kind: 'group'; fields: infer F extends ParameterTable }
+                ? Values<F>
+                : never;
 
 /** The values of a table as its component receives them. */
 export type Values<T extends ParameterTable> = {

@@ -1,9 +1,10 @@
 import { Lane } from '../../sim/engine/order.ts';
 import { buildNetwork, networkParameters } from '../../sim/network/section.ts';
+import type { Arrivals } from '../../sim/parameters.ts';
 import { TICKS_PER_SECOND, type Tick, toSeconds, ZERO } from '../../sim/time.ts';
 import { QuorumRound } from '../chain/quorum-round.ts';
 import { type Component, type Experiment, type Finish, needs, sectionOf } from '../component.ts';
-import { checkLoad, loadParameters } from '../load.ts';
+import { checkLoad, itemsPerSecond, loadParameters } from '../load.ts';
 import { checkNetwork } from '../network.ts';
 import type { Blob, RunningLayer, Window } from './layer.ts';
 import { layerByName } from './layers.ts';
@@ -120,10 +121,12 @@ class DaRun {
   }
 
   private scheduleArrival(): void {
-    const rate = this.load.rate as number;
-    const mean = (this.load.blobBytes / rate) * TICKS_PER_SECOND;
-    const { simulation } = this.experiment;
+    const { simulation, duration } = this.experiment;
+    const perSecond = itemsPerSecond(this.load.rate as Arrivals, this.load.blobBytes);
+    const mean = TICKS_PER_SECOND / perSecond;
     const wait = Math.ceil(simulation.streams.stream('load/arrivals').exponential(mean)) as Tick;
+    // A rare arrival may lie beyond the end of time.
+    if (duration !== null && wait > duration - simulation.now) return;
     simulation.schedule(wait, Lane.Process, this.entity, this.publishKind);
   }
 

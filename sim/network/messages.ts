@@ -33,6 +33,8 @@ export interface MessageNetworkOptions {
   readonly chunkBytes: number;
   /** Per-connection limits; without them only links and delays count. */
   readonly transport?: Transport;
+  /** Writes to a connection wait this long for more, so each message comes that much later. */
+  readonly writeDelay?: Tick;
 }
 
 export type Receive = (message: Message) => void;
@@ -47,6 +49,7 @@ export class MessageNetwork {
   private readonly simulation: Simulation;
   private readonly firstEntity: number;
   private readonly chunkBytes: number;
+  private readonly writeDelay: Tick;
   private readonly windows: Windows | undefined;
   /** Packet loss probability. */
   private readonly loss: number;
@@ -68,6 +71,7 @@ export class MessageNetwork {
     this.nodes = options.up.length;
     this.latency = options.latency;
     this.chunkBytes = options.chunkBytes;
+    this.writeDelay = options.writeDelay ?? ZERO;
     this.accounting = new Accounting(this.nodes);
     this.uplinks = options.up.map((rate) => new Uplink(rate / TICKS_PER_SECOND));
     this.downlinks = options.down.map((rate) => new Downlink(rate / TICKS_PER_SECOND));
@@ -110,6 +114,9 @@ export class MessageNetwork {
     return kind;
   }
 
+  /** Called when a node is back, or, without a node, when a partition has healed. */
+  reconnected: ((node?: number) => void) | undefined;
+
   isAlive(node: number): boolean {
     return this.alive[node] === 1;
   }
@@ -122,7 +129,10 @@ export class MessageNetwork {
     const before = this.alive[node] === 1;
     if (before === alive) return;
     this.alive[node] = alive ? 1 : 0;
-    if (alive) return;
+    if (alive) {
+      this.reconnected?.(node);
+      return;
+    }
     this.lives[node]++;
     this.uplinks[node].clear(this.simulation.now);
     this.downlinks[node].clear(this.simulation.now);
@@ -138,6 +148,7 @@ export class MessageNetwork {
 
   heal(): void {
     this.group.fill(0);
+    this.reconnected?.();
   }
 
   /**
@@ -179,9 +190,30 @@ export class MessageNetwork {
     this.serve(from);
   }
 
+  /**
+   * Carries a batch of small messages without an event: both links are busy for its bytes, which go
+   * ahead of the chunks that wait. The receiver is not called.
+   * @returns when it is received, in fractional ticks; undefined when it is lost
+   */
+  carry(from: number, to: number, kind: number, bytes: number): number | undefined {
+    if (this.alive[from] === 0) return undefined;
+    const { now } = this.simulation;
+    this.simulation.certificate.message(from, to, bytes, kind);
+    const left = this.uplinks[from].carry(bytes, now);
+    this.accounting.left(from, kind, bytes, true);
+    if (this.alive[to] === 0 || this.group[from] !== this.group[to]) {
+      this.accounting.dropped(bytes);
+      return undefined;
+    }
+    // The links fill in the order of the calls: the delay of the way comes on top.
+    const received = this.downlinks[to].receive(now, bytes, 0);
+    this.accounting.arrived(to, kind, bytes);
+    return Math.max(left, received) + this.writeDelay + this.latency.base(from, to);
+  }
+
   /** A lost tail costs one round trip more; losses inside a message are in the limit of its window. */
   private delayOf(from: number, to: number, bytes: number): Tick {
-    const delay = this.latency.draw(from, to);
+    const delay = (this.latency.draw(from, to) + this.writeDelay) as Tick;
     if (this.loss === 0) return delay;
     const tail = Math.min(Math.ceil(bytes / SEGMENT_BYTES), 3);
     if (!this.lossStreams[from].chance(tail * this.loss)) return delay;

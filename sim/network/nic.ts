@@ -146,12 +146,23 @@ export class Uplink {
    * @returns when its first byte leaves
    */
   begin(message: Message, bytes: number, now: number): number {
-    const start = Math.abs(this.freeAt - now) < 1 ? this.freeAt : now;
+    const start = this.freeAt > now - 1 ? this.freeAt : now;
     const service = bytes / this.rate;
     this.current = message;
     this.freeAt = start + service;
     this.busyTicks += service;
     return start;
+  }
+
+  /**
+   * Puts bytes on the wire after those that are on it, ahead of what waits.
+   * @returns when they have left
+   */
+  carry(bytes: number, now: number): number {
+    const service = bytes / this.rate;
+    this.freeAt = (this.freeAt > now ? this.freeAt : now) + service;
+    this.busyTicks += service;
+    return this.freeAt;
   }
 
   /** Accounts for a chunk of the message that `next` named; `last` removes the message. */

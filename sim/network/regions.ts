@@ -13,7 +13,7 @@ export interface RttMatrix {
  * Round trip inside one cloud region, between zones, in ms.
  * Source: IBM VPC latency dashboards 2024-2026, zone to zone 0.3-2.8 ms. Status: published range.
  */
-const INSIDE_REGION_MS = 1;
+export const INSIDE_REGION_MS = 1;
 
 /** The measured matrix of 54 cloud regions. */
 export function azureRtt(): RttMatrix {

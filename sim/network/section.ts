@@ -1,6 +1,7 @@
 import type { Simulation } from '../engine/simulation.ts';
 import type { ParameterTable, Values } from '../parameters.ts';
-import type { Tick } from '../time.ts';
+import { type Tick, ZERO } from '../time.ts';
+import { awsRtt } from './aws-rtt.ts';
 import { type Fault, injectFaults } from './faults.ts';
 import { jitterNames, RegionLatency } from './latency.ts';
 import { MessageNetwork } from './messages.ts';
@@ -47,7 +48,7 @@ export const networkParameters = {
     default: 'azure-2026',
     file: true,
     about:
-      'Round-trip times: `azure-2026` (54 measured regions), `<n> ms` between all nodes, or a CSV file',
+      'Round-trip times: `azure-2026` (54 measured regions), `aws-13` (13 regions, estimate), `single-region` (0.5 ms), `<n> ms` between all nodes, or a CSV file',
     status: 'measured',
     source: 'Microsoft azure-docs, p95 of July 2026',
   },
@@ -55,7 +56,8 @@ export const networkParameters = {
     kind: 'choice',
     options: regionPresets.map(({ name }) => name),
     default: 'cloud-europe-heavy',
-    about: 'Where the nodes are: a preset of shares by region',
+    about:
+      'Where the nodes are: a preset of shares by region of `azure-2026`, equal shares elsewhere',
     status: 'published',
     source: 'Helius Oct 2024 for the named countries; the split inside them is an estimate',
   },
@@ -70,9 +72,11 @@ export const networkParameters = {
     kind: 'choice',
     options: jitterNames,
     default: 'pair',
-    about: 'Extra delay by message; `pair` takes zone or backbone by the two regions',
+    about:
+      'Extra delay by message; `pair` takes zone or backbone by the two regions, `proportional` is 5 % of the delay',
     status: 'estimate',
-    source: 'hardware-network-workloads C2',
+    source:
+      'hardware-network-workloads C2; `proportional` is published, CometBFT QA v1, 0g-da-chain-compute 2.4',
   },
   loss: {
     kind: 'fraction',
@@ -157,24 +161,40 @@ export const networkParameters = {
 
 export type NetworkValues = Values<typeof networkParameters>;
 
-/** The matrix that `latency` names. */
+/**
+ * Round trip between machines of one data centre, in ms: above 0.1 inside one zone, below 3 between
+ * zones (hardware-network-workloads C1). Status: estimate.
+ */
+const SINGLE_REGION_MS = 0.5;
+
+/** The matrices that have a name; add one here. */
+const namedMatrices: Readonly<Record<string, () => RttMatrix>> = {
+  'azure-2026': azureRtt,
+  'aws-13': awsRtt,
+  'single-region': () => uniformRtt(SINGLE_REGION_MS),
+};
+export const matrixNames: readonly string[] = Object.keys(namedMatrices);
+
+/**
+ * The matrix that `latency` names.
+ * @throws RangeError that lists the names there are, or says what is wrong with a CSV file
+ */
 export function rttMatrix(
   latency: string,
   attachments: Readonly<Record<string, string>>,
 ): RttMatrix {
   const uniform = /^([0-9]+(?:\.[0-9]+)?) *ms$/.exec(latency);
   if (uniform !== null) return uniformRtt(Number(uniform[1]));
-  if (latency === 'azure-2026') return azureRtt();
-  const text = attachments[latency];
-  if (text === undefined) {
+  if (matrixNames.includes(latency)) return namedMatrices[latency]();
+  if (!Object.hasOwn(attachments, latency)) {
     throw new RangeError(
-      `network.latency, expected azure-2026, a time such as 50 ms or a CSV file, found "${latency}"`,
+      `network.latency, expected ${matrixNames.join(', ')}, a time such as 50 ms or a CSV file, found "${latency}"`,
     );
   }
-  return parseRttCsv(text);
+  return parseRttCsv(attachments[latency]);
 }
 
-/** Shares by region; a matrix of the user's own has its own regions, on which presets cannot speak. */
+/** Shares by region; presets speak of one matrix, and equal shares stand in for them in others. */
 function regionShares(
   { regions, placement }: NetworkValues,
   matrix: RttMatrix,
@@ -202,11 +222,12 @@ function faultsOf(simulation: Simulation, { faults, nodes }: NetworkValues): Fau
   });
 }
 
-/** Nodes, links and delays of one replication. */
+/** Nodes, links and delays of one replication. @param writeDelay see `MessageNetworkOptions` */
 export function buildNetwork(
   simulation: Simulation,
   values: NetworkValues,
   attachments: Readonly<Record<string, string>> = {},
+  writeDelay: Tick = ZERO,
 ): { network: MessageNetwork; matrix: RttMatrix; place: readonly number[] } {
   const matrix = rttMatrix(values.latency, attachments);
   const { streams } = simulation;
@@ -225,6 +246,7 @@ export function buildNetwork(
     down: filled(values.down ?? values.bandwidth),
     latency: new RegionLatency(matrix, place, values.jitter, jitter),
     chunkBytes: values.chunk,
+    writeDelay,
     transport: {
       receiveWindow: values.receiveWindow,
       loss: values.loss,

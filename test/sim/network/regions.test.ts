@@ -211,7 +211,7 @@ describe('jitter', () => {
   ])('$name has the moments of its law', ({ name, mean, deviation }) => {
     const law = jitterLaws.find((one) => one.name === name)!;
     const own = stream(name);
-    const draws = Array.from({ length: 40_000 }, () => law.extra(own));
+    const draws = Array.from({ length: 40_000 }, () => law.extra(own, 50));
     const found = draws.reduce((sum, ms) => sum + ms, 0) / draws.length;
     const variance = draws.reduce((sum, ms) => sum + (ms - found) ** 2, 0) / draws.length;
     expect(Math.min(...draws)).toBeGreaterThanOrEqual(0);
@@ -237,7 +237,7 @@ describe('jitter', () => {
 
   it('an unknown law lists the known ones', () => {
     expect(() => new RegionLatency(uniformRtt(10), [0], 'wild', [])).toThrow(
-      'expected one of pair, none, zone, backbone, transit, home, got "wild"',
+      'expected one of pair, none, zone, backbone, transit, home, proportional, got "wild"',
     );
   });
 });
