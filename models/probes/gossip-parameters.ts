@@ -133,6 +133,15 @@ export const gossipParameters = {
     status: 'estimate',
     source: 'the published runs send random bytes that nobody checks',
   },
+  preparation: {
+    kind: 'duration',
+    default: '0 s',
+    about:
+      'Time that a publisher works on a message before its first copy leaves; all delays count it',
+    status: 'estimate',
+    source:
+      'random bytes need no proof; runs whose least latency is longer than a hop say otherwise',
+  },
   bandwidthClasses: {
     kind: 'list',
     of: { kind: 'rate', default: null, min: 1000, max: 1e12, about: 'Link', status: 'choice' },
@@ -159,9 +168,24 @@ export const gossipParameters = {
   latencyMax: {
     kind: 'duration',
     default: '160 ms',
-    about: 'Most one-way delay of a link; each link draws its own once, uniform',
+    about: 'Most one-way delay of a link; uniform between both, drawn as `latencyDraw` says',
     status: 'estimate',
     source: 'peers on several continents; the runs without classes publish no delays',
+  },
+  latencyDraw: {
+    kind: 'choice',
+    options: ['link', 'message'],
+    default: 'link',
+    about:
+      'What draws a delay when `latencyClasses` is empty: each link once, or each message its own',
+    status: 'choice',
+  },
+  host: {
+    kind: 'duration',
+    default: '0 s',
+    about:
+      'Time that each message takes on the one processor that runs all peers; 0 s: no such host',
+    status: 'choice',
   },
   receiveWindow: {
     kind: 'size',
@@ -170,6 +194,17 @@ export const gossipParameters = {
     about: 'Receive window of a connection, which starts slowly once and then stays warm',
     status: 'estimate',
     source: 'Linux tcp_rmem default maximum',
+  },
+  setupSegments: {
+    kind: 'count',
+    default: 10,
+    min: 0,
+    max: 1000,
+    about:
+      'Segments acknowledged while a connection is set up; slow start adds each to its first window',
+    status: 'estimate',
+    source:
+      'slow start may add a segment for each acknowledgement (RFC 5681); negotiation, handshake, identify and subscriptions of libp2p are about ten small segments each way',
   },
   transport: {
     kind: 'flag',

@@ -1,9 +1,9 @@
 import { Lane } from '../../sim/engine/order.ts';
 import type { Simulation } from '../../sim/engine/simulation.ts';
 import { Gossip, type Spread } from '../../sim/network/gossip.ts';
-import { type Latency, PairLatency } from '../../sim/network/latency.ts';
 import { meanDegree, randomGraph, settleMesh } from '../../sim/network/mesh.ts';
 import { MessageNetwork } from '../../sim/network/messages.ts';
+import { INITIAL_WINDOW_BYTES, SEGMENT_BYTES } from '../../sim/network/transfer.ts';
 import {
   FOREVER,
   millis,
@@ -11,7 +11,6 @@ import {
   TICKS_PER_SECOND,
   type Tick,
   toSeconds,
-  ZERO,
 } from '../../sim/time.ts';
 import {
   type Component,
@@ -20,6 +19,7 @@ import {
   type Objection,
   sectionOf,
 } from '../component.ts';
+import { buildDelays } from './gossip-delays.ts';
 import { type GossipValues, gossipParameters } from './gossip-parameters.ts';
 
 /** 100 Gbit/s: fast enough that no message waits for a link. */
@@ -67,7 +67,10 @@ function startGossip(experiment: Experiment): Finish {
       controlBytes: values.controlBytes,
       idBytes: values.idBytes,
     },
-    (node, spread) => delivered((spread.firstAt[node] - spread.publishedAt) as Tick),
+    (node, spread) => {
+      const onTheWay = spread.firstAt[node] - spread.publishedAt;
+      delivered((values.preparation + onTheWay) as Tick);
+    },
   );
   const publishers = simulation.streams
     .stream('gossip/publishers')
@@ -78,7 +81,7 @@ function startGossip(experiment: Experiment): Finish {
   });
   for (let i = 0; i < values.messages; i++) {
     // The first message comes after a second, as in the runs that are compared with.
-    const at = (seconds(1) + i * values.interval) as Tick;
+    const at = (seconds(1) + i * values.interval + values.preparation) as Tick;
     simulation.scheduleAt(at, Lane.Process, entity, publish, i);
   }
   return () => report(experiment, values, network, gossip, meanDegree(mesh));
@@ -108,6 +111,7 @@ function buildLinks(
   graph: readonly (readonly number[])[],
 ): MessageNetwork {
   const { nodes, receiveWindow, bandwidthClasses, latencyClasses } = values;
+  const initialWindow = INITIAL_WINDOW_BYTES + values.setupSegments * SEGMENT_BYTES;
   const classes = bandwidthClasses.length === 0 ? [UNLIMITED] : bandwidthClasses;
   // Every class of delay meets every class of bandwidth.
   const turn = Math.max(1, latencyClasses.length);
@@ -121,34 +125,11 @@ function buildLinks(
     latency: buildDelays(simulation, values, graph),
     chunkBytes: values.chunk,
     ...(values.transport
-      ? { transport: { receiveWindow, loss: 0, slowStart: true, idleReset: FOREVER } }
+      ? {
+          transport: { receiveWindow, loss: 0, slowStart: true, initialWindow, idleReset: FOREVER },
+        }
       : {}),
   });
-}
-
-function buildDelays(
-  simulation: Simulation,
-  values: GossipValues,
-  graph: readonly (readonly number[])[],
-): Latency {
-  const { nodes, latencyClasses: classes, latencyMin, latencyMax } = values;
-  if (classes.length > 0) {
-    return new PairLatency(nodes, (a, b) => {
-      const sum = classes[a % classes.length] + classes[b % classes.length];
-      return Math.round(sum / 2) as Tick;
-    });
-  }
-  // Drawn in the order of the links, not of the first message on each: equal for all variants.
-  const stream = simulation.streams.stream('gossip/delays');
-  const drawn = new Map<number, Tick>();
-  graph.forEach((peers, node) => {
-    for (const peer of peers) {
-      if (peer < node) continue;
-      const delay = Math.round(stream.between(latencyMin, latencyMax)) as Tick;
-      drawn.set(node * nodes + peer, delay);
-    }
-  });
-  return new PairLatency(nodes, (a, b) => drawn.get(a * nodes + b) ?? ZERO);
 }
 
 function report(
@@ -159,7 +140,7 @@ function report(
   degree: number,
 ): void {
   const { nodes, messages, interval, bins } = values;
-  const delays = spreads.map(delaysOf);
+  const delays = spreads.map((spread) => delaysOf(spread, values.preparation));
   const all = delays.flat();
   const received = sum(network.accounting.received);
   const sent = sum(network.accounting.sent);
@@ -197,11 +178,13 @@ function report(
   });
 }
 
-/** Ticks from a publication to the first copy at each other node that got one. */
-function delaysOf(spread: Spread): number[] {
+/** Ticks from the call to publish to the first copy at each other node that got one. */
+function delaysOf(spread: Spread, preparation: number): number[] {
   const found: number[] = [];
   spread.firstAt.forEach((at, node) => {
-    if (at >= 0 && node !== spread.publisher) found.push(at - spread.publishedAt);
+    if (at >= 0 && node !== spread.publisher) {
+      found.push(preparation + at - spread.publishedAt);
+    }
   });
   return found;
 }

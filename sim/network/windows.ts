@@ -14,6 +14,11 @@ export interface Transport {
   /** Packet loss probability. */
   readonly loss: number;
   readonly slowStart: boolean;
+  /**
+   * Window of a connection before its first message, in bytes; ten segments (RFC 6928) if not given. Slow
+   * start may add a segment for each acknowledgement (RFC 5681), those of setting up the connection included.
+   */
+  readonly initialWindow?: number;
   /** After this long without a byte a connection starts slowly again. */
   readonly idleReset: Tick;
 }
@@ -58,13 +63,13 @@ export class Windows {
   }
 
   private open(from: number, to: number, lives: number): Connection {
-    const { loss, receiveWindow, slowStart } = this.transport;
+    const { loss, receiveWindow, slowStart, initialWindow = INITIAL_WINDOW_BYTES } = this.transport;
     const rtt = this.latency.rtt(from, to);
     const allowed = rtt > 0 ? rtt * flowRateLimit(rtt, loss, receiveWindow) : receiveWindow;
     const cap = Math.max(SEGMENT_BYTES, Math.floor(allowed));
     return {
       eligibleAt: 0,
-      window: slowStart ? Math.min(INITIAL_WINDOW_BYTES, cap) : cap,
+      window: slowStart ? Math.min(initialWindow, cap) : cap,
       roundStart: Number.NEGATIVE_INFINITY,
       sentInRound: 0,
       lastUsed: Number.NEGATIVE_INFINITY,

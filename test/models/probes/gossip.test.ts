@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { loadScenario } from '../../../scenarios/load.ts';
 import {
-  actorModel,
   type GossipSetup,
-  relayThousand,
   relayTraffic,
   shadowTwoThousand,
 } from '../../sim/network/gossip-setups.ts';
@@ -108,6 +106,66 @@ describe('what the parameters change', () => {
     expect(value(findings, 'gossip.delivery_least')).toBeLessThan(0.04);
   });
 
+  it('a message of 50 kB on a new connection waits for windows: two round trips, or one after a set-up', () => {
+    // Windows of 10, 20 and 40 segments of 1,460 bytes hold 14,600, 43,800 and 102,200 bytes: the end of
+    // 50,000 leaves after 2 round trips of 100 ms and travels 50 ms. Of 20 and 40: 29,200 and 87,600, after 1.
+    const pair = { ...ideal, nodes: 2, dials: 1, publishers: 1, messages: 1, transport: true };
+    for (const [setupSegments, seconds] of [
+      [0, 0.25],
+      [10, 0.15],
+    ]) {
+      const given = { ...pair, messageBytes: '50 kB', envelopeBytes: '0 B', setupSegments };
+      const { findings } = probe('gossip', given);
+      expect(value(findings, 'gossip.latency')).toBeCloseTo(seconds, 4);
+    }
+  });
+
+  it('preparation comes before the first hop of every delivery', () => {
+    const plain = probe('gossip', ideal).findings;
+    const { findings } = probe('gossip', { ...ideal, preparation: '180 ms' });
+    expect(value(findings, 'gossip.delivery_least')).toBeCloseTo(0.23, 4);
+    for (const name of ['gossip.delivery_most', 'gossip.latency']) {
+      expect(value(findings, name)).toBeCloseTo(value(plain, name) + 0.18, 4);
+    }
+    const mean = observed(plain, 'gossip.delivery').mean;
+    expect(observed(findings, 'gossip.delivery').mean).toBeCloseTo(mean + 0.18, 4);
+  });
+
+  it('on one host of 1 ms a message, the copies of a publisher start 1, 2, 3, 4 ms after it', () => {
+    // Five peers, all in the mesh of the publisher: no way is shorter than the one from it.
+    const star = { ...ideal, nodes: 5, dials: 4, publishers: 1, messages: 1, host: '1 ms' };
+    const { findings } = probe('gossip', star);
+    expect(value(findings, 'gossip.delivery_least')).toBeCloseTo(0.051, 6);
+    expect(value(findings, 'gossip.delivery_most')).toBeCloseTo(0.054, 6);
+    expect(observed(findings, 'gossip.delivery').mean).toBeCloseTo(0.0525, 6);
+  });
+
+  it('one host makes a large overlay slower than hops do', () => {
+    const slower = [60, 240].map((nodes) => {
+      const [apart, together] = [{}, { host: '50 us' }].map((host) =>
+        observed(probe('gossip', { ...ideal, nodes, ...host }).findings, 'gossip.delivery'),
+      );
+      return together.mean - apart.mean;
+    });
+    expect(slower[0]).toBeGreaterThan(0);
+    expect(slower[1]).toBeGreaterThan(2 * slower[0]);
+  });
+
+  it('a link draws its delay once, a message each time', () => {
+    const pair = { ...ideal, nodes: 2, dials: 1, publishers: 1, messages: 20, latencyClasses: [] };
+    const spans = ['link', 'message'].map((latencyDraw) => {
+      const { findings } = probe('gossip', { ...pair, latencyDraw });
+      const least = value(findings, 'gossip.delivery_least');
+      const most = value(findings, 'gossip.delivery_most');
+      expect(least).toBeGreaterThanOrEqual(0.01);
+      expect(most).toBeLessThan(0.1601);
+      return most - least;
+    });
+    expect(spans[0]).toBeCloseTo(0, 6);
+    // Twenty uniform draws from 150 ms span less than half of them with a chance of 20 / 2^19.
+    expect(spans[1]).toBeGreaterThan(0.075);
+  });
+
   it('the same seed gives the same certificate, another one does not', () => {
     const hash = (seed: string) => probe('gossip', ideal, seed).certified.certificate;
     expect(hash('a')).toBe(hash('a'));
@@ -147,7 +205,8 @@ describe('the library rows have the set-ups of the published groups', () => {
       ...(delay.law === 'classes'
         ? { latencyClasses: delay.classes.map((seconds) => Math.round(seconds * 1e7)) }
         : { latencyClasses: [], latencyMin: delay.low * 1e7, latencyMax: delay.high * 1e7 }),
-      transport: setup.receiveWindow !== null,
+      transport: setup.transport !== null,
+      ...(setup.transport ?? {}),
       publishers: setup.publishers,
       messages: setup.messages,
       interval: setup.interval * 1e7,
@@ -160,10 +219,6 @@ describe('the library rows have the set-ups of the published groups', () => {
   const rows: [string, number, GossipSetup][] = [
     ['gossip-sizes', 0, shadowTwoThousand],
     ['gossip-sizes', 7, { ...shadowTwoThousand, idontwant: false }],
-    ['gossip-hops', 0, actorModel(250)],
-    ['gossip-hops', 1, actorModel(500)],
-    ['gossip-relay', 0, relayThousand(12, 0.12)],
-    ['gossip-relay', 1, relayThousand(8, 0.12)],
     ['gossip-relay', 2, relayTraffic],
   ];
   it.each(rows)('%s, point %i', (name, point, setup) => {

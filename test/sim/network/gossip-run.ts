@@ -48,13 +48,14 @@ export function runGossip(
     down: rates,
     latency: delays(simulation, setup.nodes, setup.delay),
     chunkBytes: setup.chunkBytes,
-    ...(setup.receiveWindow === null
+    ...(setup.transport === null
       ? {}
       : {
           transport: {
-            receiveWindow: setup.receiveWindow,
+            receiveWindow: setup.transport.receiveWindow,
             loss: 0,
             slowStart: true,
+            initialWindow: (10 + setup.transport.setupSegments) * 1460,
             idleReset: FOREVER,
           },
         }),

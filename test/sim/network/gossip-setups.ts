@@ -31,8 +31,8 @@ export interface GossipSetup {
   /** Links of the nodes, which take the classes in turn, up = down. */
   readonly bandwidth: readonly number[];
   readonly delay: DelayLaw;
-  /** Window of warm connections; null leaves transport out. */
-  readonly receiveWindow: number | null;
+  /** Windows of connections: of warm ones, and segments that the set-up of new ones had acknowledged. */
+  readonly transport: { readonly receiveWindow: number; readonly setupSegments: number } | null;
   readonly publishers: number;
   readonly messages: number;
   /** Seconds between messages. */
@@ -68,7 +68,7 @@ export const shadowTwoThousand: GossipSetup = {
   floodPublish: false,
   bandwidth: [50, 75, 100, 125, 150].map((rate) => rate * MBIT),
   delay: { law: 'classes', classes: [0.04, 0.0625, 0.085, 0.1075, 0.13] },
-  receiveWindow: 6 * 1_048_576,
+  transport: { receiveWindow: 6 * 1_048_576, setupSegments: 10 },
   publishers: 10,
   messages: 10,
   interval: 4,
@@ -76,65 +76,6 @@ export const shadowTwoThousand: GossipSetup = {
   status: 'estimate',
   source: 'Vac gossipsub experiments, nim-libp2p under Shadow; read off plots, 5 %',
 };
-
-/**
- * 250 or 500 nodes without bandwidth limit, gossipsub v1.0. Link delays are unpublished: the upper bound
- * of 160 ms was chosen, among 150 to 170, to suit the delivery bins of both sizes; counts of sends do not
- * depend on it.
- */
-export function actorModel(nodes: number): GossipSetup {
-  return {
-    name: `actors-${nodes}`,
-    about: `${nodes} nodes, five publishers, 60 messages, no bandwidth limit, gossipsub v1.0`,
-    nodes,
-    dials: 10,
-    degrees: { degree: 6, low: 4, high: 12 },
-    lazy: 6,
-    lazyShare: 0,
-    heartbeat: 1,
-    history: 3,
-    idontwant: false,
-    floodPublish: false,
-    bandwidth: UNLIMITED,
-    delay: { law: 'uniform', low: 0.01, high: 0.16 },
-    receiveWindow: null,
-    publishers: 5,
-    messages: 60,
-    interval: 1,
-    ...framing,
-    status: 'estimate',
-    source: 'vyzo gossipsub simulator, v1.0 runs',
-  };
-}
-
-/**
- * 1,000 nodes, small messages. Published is the mean degree, 6.13; the dials are what reaches it.
- * @param delay one-way seconds a hop: the one constant that is fitted, to the mean latency
- */
-export function relayThousand(high: number, delay: number): GossipSetup {
-  return {
-    name: `relay-1000-high-${high}`,
-    about: `1,000 nodes, small messages, upper degree ${high}`,
-    nodes: 1000,
-    dials: 3,
-    degrees: { degree: 6, low: 4, high },
-    lazy: 6,
-    lazyShare: 0.25,
-    heartbeat: 1,
-    history: 3,
-    idontwant: false,
-    floodPublish: false,
-    bandwidth: UNLIMITED,
-    delay: { law: 'classes', classes: [delay] },
-    receiveWindow: null,
-    publishers: 20,
-    messages: 20,
-    interval: 2,
-    ...framing,
-    status: 'estimate',
-    source: 'nwaku issue 2168',
-  };
-}
 
 /** 1,000 relay nodes, one message of 1 KB a second. */
 export const relayTraffic: GossipSetup = {
@@ -151,7 +92,7 @@ export const relayTraffic: GossipSetup = {
   floodPublish: false,
   bandwidth: UNLIMITED,
   delay: { law: 'uniform', low: 0.01, high: 0.16 },
-  receiveWindow: null,
+  transport: null,
   publishers: 30,
   messages: 30,
   interval: 1,
