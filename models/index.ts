@@ -1,8 +1,10 @@
 import { hardwareParameters } from '../sim/hardware/section.ts';
 import { networkParameters } from '../sim/network/section.ts';
+import { chainComponent } from './chain/chain.ts';
 import type { Component } from './component.ts';
 import { daComponent } from './da/da.ts';
 import { loadParameters } from './load.ts';
+import { operatorsComponent } from './operators/operators.ts';
 import { diskComponent } from './probes/disk.ts';
 import { flowsComponent } from './probes/flows.ts';
 import { gossipComponent } from './probes/gossip.ts';
@@ -16,6 +18,8 @@ export const components: Readonly<Record<string, Component>> = {
   network: { about: 'Nodes, links and delays', parameters: networkParameters },
   hardware: { about: 'Machines of your own', parameters: hardwareParameters },
   load: { about: 'What users ask of the layer', parameters: loadParameters },
+  operators: operatorsComponent,
+  chain: chainComponent,
   da: daComponent,
   gossip: gossipComponent,
   disk: diskComponent,

@@ -1,6 +1,6 @@
 import type { Simulation } from '../engine/simulation.ts';
 import type { ParameterTable, Values } from '../parameters.ts';
-import { type Tick, ZERO } from '../time.ts';
+import type { Tick } from '../time.ts';
 import { awsRtt } from './aws-rtt.ts';
 import { type Fault, injectFaults } from './faults.ts';
 import { jitterNames, RegionLatency } from './latency.ts';
@@ -222,21 +222,40 @@ function faultsOf(simulation: Simulation, { faults, nodes }: NetworkValues): Fau
   });
 }
 
-/** Nodes, links and delays of one replication. @param writeDelay see `MessageNetworkOptions` */
+export interface NetworkChoices {
+  /** See `MessageNetworkOptions`. */
+  readonly writeDelay?: Tick;
+  /** Region of each node by name, instead of the section's placement. */
+  readonly regions?: readonly string[];
+}
+
+/** Index of each region. @throws RangeError for a region that the matrix does not know */
+function placeByName(matrix: RttMatrix, regions: readonly string[]): number[] {
+  return regions.map((region) => {
+    const index = matrix.regions.indexOf(region);
+    if (index < 0) throw new RangeError(`region, expected one of the latency matrix, got ${region}`);
+    return index;
+  });
+}
+
+/** Nodes, links and delays of one replication. */
 export function buildNetwork(
   simulation: Simulation,
   values: NetworkValues,
   attachments: Readonly<Record<string, string>> = {},
-  writeDelay: Tick = ZERO,
+  { writeDelay, regions }: NetworkChoices = {},
 ): { network: MessageNetwork; matrix: RttMatrix; place: readonly number[] } {
   const matrix = rttMatrix(values.latency, attachments);
   const { streams } = simulation;
-  const place = placeByShare(
-    matrix,
-    regionShares(values, matrix),
-    values.nodes,
-    streams.stream('network/placement'),
-  );
+  const place =
+    regions !== undefined
+      ? placeByName(matrix, regions)
+      : placeByShare(
+          matrix,
+          regionShares(values, matrix),
+          values.nodes,
+          streams.stream('network/placement'),
+        );
   const jitter = Array.from({ length: values.nodes }, (_, node) =>
     streams.stream(`network/jitter/${node}`),
   );
@@ -246,7 +265,7 @@ export function buildNetwork(
     down: filled(values.down ?? values.bandwidth),
     latency: new RegionLatency(matrix, place, values.jitter, jitter),
     chunkBytes: values.chunk,
-    writeDelay,
+    ...(writeDelay === undefined ? {} : { writeDelay }),
     transport: {
       receiveWindow: values.receiveWindow,
       loss: values.loss,

@@ -1,0 +1,102 @@
+import { type Links, lastLook, nextLook } from './links.ts';
+import type { SampledChainOptions } from './options.ts';
+import { TimeHeap } from './time-heap.ts';
+
+/** The ways of votes through the gossip routines of the graph. */
+export class VoteWays {
+  private readonly options: SampledChainOptions;
+  private readonly links: Links;
+  private readonly heap = new TimeHeap();
+  private readonly best: Float64Array;
+
+  constructor(options: SampledChainOptions, links: Links) {
+    this.options = options;
+    this.links = links;
+    this.best = new Float64Array(options.peers.nodes);
+  }
+
+  /**
+   * How long before `at` a vote must be held at each node to reach `target` by then, its work there
+   * apart: first passage against time.
+   * @param hops ticks from the arrival of a vote at a node to its holding it
+   * @param delays receives ticks by node; infinite where no way is
+   */
+  backward(
+    target: number,
+    at: number,
+    hops: Float64Array,
+    isUp: Uint8Array,
+    delays: Float64Array,
+  ): void {
+    const { heap } = this;
+    const { delay, votePhase } = this.links;
+    const { peers, settings } = this.options;
+    const { first, to, reverse } = peers;
+    const sleep = settings.gossipSleep;
+    delays.fill(Number.POSITIVE_INFINITY);
+    delays[target] = 0;
+    heap.clear();
+    heap.push(0, target);
+    while (heap.size > 0) {
+      const behind = heap.first;
+      const node = heap.pop();
+      if (behind > delays[node]) continue;
+      const arrives = at - behind - (node === target ? 0 : hops[node]);
+      for (let edge = first[node]; edge < first[node + 1]; edge++) {
+        const peer = to[edge];
+        if (isUp[peer] === 0) continue;
+        const back = reverse[edge];
+        const sent = lastLook(arrives - delay[back], votePhase[back], sleep);
+        if (at - sent < delays[peer]) {
+          delays[peer] = at - sent;
+          heap.push(at - sent, peer);
+        }
+      }
+    }
+  }
+
+  /**
+   * Copies of a vote that a node gets: each routine sends it at its first look after its node holds it,
+   * unless the peer has sent it or its hint has been heard by then.
+   */
+  copies(source: number, at: number, hops: Float64Array, waits: Float64Array, isUp: Uint8Array): number {
+    const { heap, best } = this;
+    const { delay, votePhase } = this.links;
+    const { peers, settings } = this.options;
+    const { first, to, reverse, from, edges } = peers;
+    const sleep = settings.gossipSleep;
+    best.fill(Number.POSITIVE_INFINITY);
+    best[source] = at;
+    heap.clear();
+    heap.push(at, source);
+    let reached = -1;
+    while (heap.size > 0) {
+      const time = heap.first;
+      const node = heap.pop();
+      if (time > best[node]) continue;
+      reached++;
+      for (let edge = first[node]; edge < first[node + 1]; edge++) {
+        const peer = to[edge];
+        if (isUp[peer] === 0) continue;
+        const holds = nextLook(time, votePhase[edge], sleep) + delay[edge] + hops[peer];
+        if (holds < best[peer]) {
+          best[peer] = holds;
+          heap.push(holds, peer);
+        }
+      }
+    }
+    let sent = 0;
+    for (let edge = 0; edge < edges; edge++) {
+      const [node, peer] = [from[edge], to[edge]];
+      if (isUp[peer] === 0 || best[node] === Number.POSITIVE_INFINITY) continue;
+      const back = reverse[edge];
+      const look = nextLook(best[node], votePhase[edge], sleep);
+      // A routine hears its peer with the backlog of its own node before it.
+      if (best[peer] + delay[back] + waits[node] <= look) continue;
+      const reply = nextLook(best[peer], votePhase[back], sleep) + delay[back];
+      if (reply <= look) continue;
+      sent++;
+    }
+    return reached > 0 ? sent / reached : 0;
+  }
+}
