@@ -19,7 +19,10 @@ export interface Transport {
    * start may add a segment for each acknowledgement (RFC 5681), those of setting up the connection included.
    */
   readonly initialWindow?: number;
-  /** After this long without a byte a connection starts slowly again. */
+  /**
+   * After this long without a byte a connection starts slowly again; a window of which less than half was
+   * used for this long shrinks half-way to what was used (RFC 2861). Both never for `FOREVER`.
+   */
   readonly idleReset: Tick;
 }
 
@@ -32,6 +35,8 @@ export interface Connection {
   roundStart: number;
   sentInRound: number;
   lastUsed: number;
+  /** When a round last used more than half of its window, or the window was last changed. */
+  neededAt: number;
   /** Largest window: what the receiver and loss allow. */
   readonly cap: number;
   readonly roundTrip: number;
@@ -73,6 +78,7 @@ export class Windows {
       roundStart: Number.NEGATIVE_INFINITY,
       sentInRound: 0,
       lastUsed: Number.NEGATIVE_INFINITY,
+      neededAt: 0,
       cap,
       roundTrip: rtt * TICKS_PER_SECOND,
       lives,
@@ -88,10 +94,17 @@ export class Windows {
   private nextRound(connection: Connection, now: number): void {
     const { slowStart, idleReset } = this.transport;
     if (slowStart) {
+      const least = Math.min(INITIAL_WINDOW_BYTES, connection.cap);
+      const { window, sentInRound } = connection;
       if (now - connection.lastUsed > idleReset && connection.lastUsed >= 0) {
-        connection.window = Math.min(INITIAL_WINDOW_BYTES, connection.cap);
-      } else if (connection.sentInRound * 2 > connection.window) {
-        connection.window = Math.min(connection.window + connection.sentInRound, connection.cap);
+        connection.window = least;
+        connection.neededAt = now;
+      } else if (sentInRound * 2 > window) {
+        connection.window = Math.min(window + sentInRound, connection.cap);
+        connection.neededAt = now;
+      } else if (now - connection.neededAt > idleReset) {
+        connection.window = Math.max(least, Math.ceil((window + sentInRound) / 2));
+        connection.neededAt = now;
       }
     }
     // A round that waited for its window follows the last one without a gap.
