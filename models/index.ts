@@ -2,6 +2,7 @@ import { hardwareParameters } from '../sim/hardware/section.ts';
 import { networkParameters } from '../sim/network/section.ts';
 import { chainComponent } from './chain/chain.ts';
 import type { Component } from './component.ts';
+import { feesComponent } from './chain/fees/fees.ts';
 import { daComponent } from './da/da.ts';
 import { loadParameters } from './load.ts';
 import { operatorsComponent } from './operators/operators.ts';
@@ -20,6 +21,7 @@ export const components: Readonly<Record<string, Component>> = {
   load: { about: 'What users ask of the layer', parameters: loadParameters },
   operators: operatorsComponent,
   chain: chainComponent,
+  fees: feesComponent,
   da: daComponent,
   gossip: gossipComponent,
   disk: diskComponent,

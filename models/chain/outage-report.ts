@@ -24,10 +24,12 @@ export function reportOutage(
   if (failure === null) return;
   const back = failure.down.reduce<number>((latest, { to }) => Math.max(latest, to), failure.to);
   const end = Math.min(until, back) as Tick;
+  const start = Math.min(failure.from, until) as Tick;
+  const stop = Math.min(failure.to, until) as Tick;
   const spans: Record<string, Span> = {
-    before: { from: 0 as Tick, to: failure.from },
-    during: { from: failure.from, to: Math.min(failure.to, until) as Tick },
-    after: { from: Math.min(failure.to, until) as Tick, to: until },
+    before: { from: 0 as Tick, to: start },
+    during: { from: start, to: stop },
+    after: { from: stop, to: until },
   };
   const usual = median(recorder.decidedIn(spans.before));
   const still = Math.max(STILL_LEAST, STILL * usual);
@@ -35,7 +37,8 @@ export function reportOutage(
     const length = span.to - span.from;
     if (!(length > 0)) continue;
     const heights = recorder.decidedIn(span);
-    measures.value(`chain.liveness[${name}]`, '1', 1 - stillness(heights, span, still) / length);
+    const stood = stillness(recorder.heights, span, still, until);
+    measures.value(`chain.liveness[${name}]`, '1', 1 - stood / length);
     measures.value(`chain.blocks[${name}]`, '1', heights.length);
     if (heights.length > 0) {
       const rounds = heights.reduce((sum, { round }) => sum + round, 0) / heights.length;
@@ -51,7 +54,7 @@ export function reportOutage(
   measures.value('chain.nodes_frozen', '1', failure.frozen.length / places.length);
   measures.value('chain.nodes_unreachable', '1', failure.unreachable.length / places.length);
   measures.value('chain.keys_leaked', '1', failure.leakedNodes.length / places.length);
-  measures.value('chain.nodes_back_after', 's', toSeconds((end - failure.from) as Tick));
+  measures.value('chain.nodes_back_after', 's', toSeconds((end - start) as Tick));
   const recovered = recovery(recorder.heights, failure.from, usual * RECOVERED);
   if (recovered !== undefined) {
     measures.value('chain.recovery_time', 's', toSeconds(recovered));
@@ -66,11 +69,16 @@ function median(heights: readonly CommittedHeight[]): number {
   return gaps[gaps.length >>> 1] ?? 0;
 }
 
-/** Ticks of a span in which the chain stood still. */
-function stillness(heights: readonly CommittedHeight[], { from, to }: Span, still: number): number {
-  let [last, total] = [from as number, 0];
-  for (const at of [...heights.map(({ decidedAt }) => decidedAt), to]) {
-    if (at - last > still) total += at - last;
+/** Ticks of a span in which the chain stood still; a gap may reach over its ends. */
+function stillness(
+  heights: readonly CommittedHeight[],
+  { from, to }: Span,
+  still: number,
+  until: Tick,
+): number {
+  let [last, total] = [0, 0];
+  for (const at of [...heights.map(({ decidedAt }) => decidedAt), until]) {
+    if (at - last > still) total += Math.max(0, Math.min(at, to) - Math.max(last, from));
     last = at;
   }
   return total;

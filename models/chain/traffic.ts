@@ -43,15 +43,16 @@ export class Traffic {
 
   private next(window: number): void {
     const { simulation } = this;
-    const { window: span } = this.plan;
-    simulation.scheduleAt((window * span) as Tick, Lane.Arrival, this.entity, this.kind, window);
+    const { window: span, duration } = this.plan;
+    const at = Math.min(window * span, duration) as Tick;
+    simulation.scheduleAt(at, Lane.Arrival, this.entity, this.kind, window);
   }
 
   /** Transactions created in a window enter at its end. */
   private window(window: number): void {
-    const { window: span, duration, rate, entries, batchMax } = this.plan;
+    const { duration, rate, entries, batchMax } = this.plan;
     const { now } = this.simulation;
-    const total = Math.floor((Math.min(now, duration) * rate) / TICKS_PER_SECOND);
+    const total = Math.floor((now * rate) / TICKS_PER_SECOND);
     let count = total - this.offered;
     const spacing = TICKS_PER_SECOND / rate;
     while (count > 0) {
@@ -60,7 +61,7 @@ export class Traffic {
       this.offered += some;
       count -= some;
     }
-    if (now + span <= duration) this.next(window + 1);
+    if (now < duration) this.next(window + 1);
   }
 
   private enter(entry: number, count: number, createdAt: number, spacing: number): void {

@@ -17,10 +17,10 @@ export class Block {
   /** Time stamps of the votes in the commit of the previous block, reduced to the block's own time. */
   readonly time: Tick;
   private readonly words: number;
-  private readonly held: Uint32Array;
-  private readonly queued: Uint32Array;
-  private readonly known: Uint32Array;
-  private readonly missing: Uint16Array;
+  private held: Uint32Array;
+  private queued: Uint32Array;
+  private known: Uint32Array;
+  private missing: Uint16Array;
 
   constructor(
     peers: Peers,
@@ -54,12 +54,23 @@ export class Block {
     this.missing = new Uint16Array(peers.nodes).fill(this.parts);
   }
 
+  /** Gossip of its parts is over: who holds what is forgotten. */
+  close(): void {
+    this.held = this.queued = this.known = new Uint32Array(0);
+    this.missing = new Uint16Array(0);
+  }
+
+  private get closed(): boolean {
+    return this.missing.length === 0;
+  }
+
   isComplete(node: number): boolean {
     return this.missing[node] === 0;
   }
 
   /** True for the first copy of a part at a node. */
   arrive(node: number, part: number): boolean {
+    if (this.closed) return false;
     const at = node * this.words + (part >>> 5);
     const bit = 1 << (part & 31);
     if ((this.queued[at] & bit) !== 0) return false;
@@ -95,6 +106,7 @@ export class Block {
    * @returns -1 when there is none
    */
   pick(edge: number, from: number, draw: number): number {
+    if (this.closed) return -1;
     const { words, held, known } = this;
     let count = 0;
     for (let w = 0; w < words; w++) {

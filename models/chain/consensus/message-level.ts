@@ -43,6 +43,10 @@ interface Decision extends CommittedBlock {
 const STEPS = 8;
 const ROUNDS = 4096;
 
+/** Heights whose blocks still spread in parts, and whose batches may still spread. */
+const OPEN_HEIGHTS = 8;
+const OPEN_BATCHES = 64;
+
 /** A chain in which every proposal part and every vote is a message. */
 export class Chain {
   readonly fabric: Fabric;
@@ -171,7 +175,7 @@ export class Chain {
     const { misbehaviour } = this.options;
     if (misbehaviour.silent.has(node.id)) return;
     const { simulation, network, processors, peers, settings } = this.fabric;
-    const block = valid >= 0 ? this.blocks.get(valid)! : this.newBlock(node);
+    const block = (valid >= 0 && this.blockOf(valid, node.height)) || this.newBlock(node);
     const proposal: Proposal = {
       height: node.height,
       round,
@@ -224,7 +228,7 @@ export class Chain {
     const votes: { at: number; power: number }[] = [];
     let total = 0;
     for (let v = 0; v < this.fabric.validators; v++) {
-      if (!pool.holds(id, v) || pool.valueAt(id, v) !== block.id) continue;
+      if (!pool.holds(id, v) || pool.value[v] !== block.id) continue;
       const power = this.powers.power[v];
       votes.push({ at: pool.signedAt[v], power });
       total += power;
@@ -266,7 +270,24 @@ export class Chain {
     const { now: decidedAt } = this.fabric.simulation;
     const committed = { block, round, decidedAt };
     this.decisions.push({ ...committed, executed: 0 });
+    this.closeOld();
     this.options.onCommit(committed);
+  }
+
+  /** Nodes that lag by more get whole blocks, so who holds which part or batch matters no more. */
+  private closeOld(): void {
+    for (const block of this.blocks.values()) {
+      if (block.height > this.height - OPEN_HEIGHTS) break;
+      block.close();
+      this.blocks.delete(block.id);
+    }
+    const old = this.committed(this.height - OPEN_BATCHES);
+    for (const batch of old?.batches ?? []) this.mempool.forget(batch);
+  }
+
+  /** A block by number, or what its height decided once it is closed. */
+  blockOf(id: number, height: number): Block | undefined {
+    return this.blocks.get(id) ?? this.committed(height);
   }
 
   executed(node: ChainNode, block: Block): void {

@@ -20,6 +20,8 @@ export class ChainNode implements Voter, BlockHolder {
   private machine: RoundMachine;
   private proposals = new Map<number, Proposal>();
   private begunAt: Tick = 0 as Tick;
+  /** Votes on their way to its disk; those that it loses when it goes down it writes again. */
+  private writing: { type: VoteType; round: number; value: number }[] = [];
   private decidedAt: Tick = 0 as Tick;
   /** When the last block it decided is executed. */
   private executedAt = 0;
@@ -40,8 +42,15 @@ export class ChainNode implements Voter, BlockHolder {
 
   /** The node starts, or starts again after it was down. */
   start(): void {
-    if (this.machine.step === Step.NewHeight) this.chain.startTimer(this, Step.NewHeight, 0, 0);
-    else this.startTimeout(this.machine.step, this.machine.round);
+    const { chain, machine } = this;
+    if (machine.step === Step.NewHeight) chain.startTimer(this, Step.NewHeight, 0, 0);
+    else if (machine.step === Step.Decided) chain.startTimer(this, Step.Decided, this.lastRound, 0);
+    else machine.resume();
+    for (const { type, round, value } of this.writing) chain.startVote(this, type, round, value);
+    // Blocks that were complete when it went down, or whose check was cut short.
+    for (const block of chain.blocks.values()) {
+      if (block.isComplete(this.id)) this.completed(block);
+    }
   }
 
   timer(height: number, step: Step, round: number): void {
@@ -70,7 +79,7 @@ export class ChainNode implements Voter, BlockHolder {
 
   wanted(): Block | undefined {
     const value = this.machine.precommitted() ?? this.machine.validValue;
-    return value === NIL ? undefined : this.chain.blocks.get(value);
+    return value === NIL ? undefined : this.chain.blockOf(value, this.height);
   }
 
   committedAt(height: number): Block | undefined {
@@ -92,7 +101,7 @@ export class ChainNode implements Voter, BlockHolder {
 
   counted(pool: VotePool, validator: number): void {
     if (pool.height !== this.height) return;
-    this.machine.vote(pool.type, pool.round, validator, pool.valueAt(this.id, validator));
+    this.machine.vote(pool.type, pool.round, validator, pool.value[validator]);
   }
 
   conflicted(validator: number): void {
@@ -120,7 +129,7 @@ export class ChainNode implements Voter, BlockHolder {
       propose: (round, valid, validRound) => chain.propose(this, round, valid, validRound),
       vote: (type, round, value) => this.vote(type, round, value),
       startTimeout: (step, round) => this.startTimeout(step, round),
-      decide: (round, value) => this.decide(chain.blocks.get(value)!, round),
+      decide: (round, value) => this.decide(chain.blockOf(value, height)!, round),
     });
   }
 
@@ -134,18 +143,22 @@ export class ChainNode implements Voter, BlockHolder {
 
   private vote(type: VoteType, round: number, value: number): void {
     const { chain } = this;
-    if (chain.votes(this.id)) chain.startVote(this, type, round, value);
+    if (!chain.votes(this.id)) return;
+    this.writing.push({ type, round, value });
+    chain.startVote(this, type, round, value);
   }
 
   /** A vote of its own is on its disk, so it may be seen. */
   castVote(height: number, type: VoteType, round: number, value: number): void {
-    if (height !== this.height) return;
+    const at = this.writing.findIndex((vote) => vote.type === type && vote.round === round);
+    if (height !== this.height || at < 0) return;
+    this.writing.splice(at, 1);
     const { chain } = this;
     const pool = chain.voteGossip.book.open(height, round, type);
     chain.voteGossip.cast(this.id, pool, value);
     this.machine.vote(type, round, this.id, value);
     if (value !== NIL && chain.signsTwice(this.id)) {
-      chain.voteGossip.castConflicting(this.id, pool, NIL);
+      chain.voteGossip.castSecond(this.id, pool, NIL);
     }
   }
 
@@ -183,6 +196,7 @@ export class ChainNode implements Voter, BlockHolder {
     chain.executed(this, block);
     this.height++;
     this.proposals = new Map();
+    this.writing = [];
     this.machine = this.newMachine();
     chain.announce(this, -1, Step.NewHeight);
     const { simulation, settings } = chain.fabric;

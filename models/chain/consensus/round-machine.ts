@@ -120,6 +120,16 @@ export class RoundMachine {
     if (this.step !== Step.Decided) this.advance();
   }
 
+  /** After a break in which time passed unseen: the time-outs that were running start anew. */
+  resume(): void {
+    const { round, step } = this;
+    const record = this.rounds[round];
+    if (record === undefined || step === Step.Decided) return;
+    if (step === Step.Propose) this.actions.startTimeout(step, round);
+    if (step === Step.Prevote && record.prevoteTimeout) this.actions.startTimeout(step, round);
+    if (record.precommitTimeout) this.actions.startTimeout(Step.Precommit, round);
+  }
+
   isAvailable(value: number): boolean {
     return this.blocks.has(value);
   }

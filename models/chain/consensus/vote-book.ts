@@ -24,25 +24,46 @@ export class VoteBook {
   open(height: number, round: number, type: VoteType): VotePool {
     const found = this.find(height, round, type);
     if (found !== undefined) return found;
-    const pool = this.spare.pop() ?? new VotePool(this.peers, this.validators);
-    pool.reset(height, round, type);
+    const pool = this.take(height, round, type);
     const pools = this.heights.get(height);
     if (pools === undefined) this.heights.set(height, [pool]);
     else pools.push(pool);
     return pool;
   }
 
+  /** The pool of second votes beside one of first votes. */
+  openSecond(first: VotePool): VotePool {
+    if (first.twin !== undefined) return first.twin;
+    const pool = this.take(first.height, first.round, first.type);
+    pool.twin = first;
+    first.twin = pool;
+    return pool;
+  }
+
+  private take(height: number, round: number, type: VoteType): VotePool {
+    const pool = this.spare.pop() ?? new VotePool(this.peers, this.validators);
+    return pool.reset(height, round, type);
+  }
+
   /** Takes back the pools of heights below. */
   closeBelow(height: number): void {
     for (const [at, pools] of this.heights) {
       if (at >= height) continue;
-      this.spare.push(...pools);
+      for (const pool of pools) {
+        this.spare.push(pool);
+        if (pool.twin !== undefined) this.spare.push(pool.twin);
+      }
       this.heights.delete(at);
     }
   }
 
   /** The peer of an edge starts anew: what was known of it is forgotten. */
   forget(edge: number): void {
-    for (const pools of this.heights.values()) for (const pool of pools) pool.forget(edge);
+    for (const pools of this.heights.values()) {
+      for (const pool of pools) {
+        pool.forget(edge);
+        pool.twin?.forget(edge);
+      }
+    }
   }
 }

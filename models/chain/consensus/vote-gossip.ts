@@ -16,7 +16,7 @@ export const VALIDATORS_MAX = 4096;
 interface Burst {
   readonly pool: VotePool;
   readonly height: number;
-  /** Validators; -1 - validator for a conflicting vote. */
+  /** Validators. */
   readonly votes: readonly number[];
 }
 
@@ -35,6 +35,9 @@ export interface Voter {
 /**
  * Votes spread by one routine for each peer: it sends what the peer is not known to hold, as far as the
  * peer's height and round ask for it. Every new vote at a node is an event; copies cost bytes and work.
+ *
+ * Of a validator that signs twice every node gets and counts both votes. CometBFT counts a second one
+ * where a peer claims a quorum for its value (VoteSetMaj23); the claims are left out.
  */
 export class VoteGossip {
   readonly book: VoteBook;
@@ -76,18 +79,19 @@ export class VoteGossip {
     const { now } = this.fabric.simulation;
     pool.value[node] = value;
     pool.signedAt[node] = now;
-    pool.arrive(node, node, false);
+    pool.arrive(node, node);
     this.hold(node, node, pool);
   }
 
   /** A second vote, for another value, which goes to every other peer instead of the first one. */
-  castConflicting(node: number, pool: VotePool, value: number): void {
+  castSecond(node: number, pool: VotePool, value: number): void {
     const { first } = this.fabric.peers;
-    pool.conflicting.set(node, value);
-    for (let edge = first[node] + 1; edge < first[node + 1]; edge += 2) {
-      pool.learn(edge, node);
-      this.send(edge, pool, [-1 - node]);
+    const second = this.book.openSecond(pool);
+    for (let edge = first[node]; edge < first[node + 1]; edge++) {
+      const kept = (edge - first[node]) % 2 === 0 ? second : pool;
+      kept.learn(edge, node);
     }
+    this.cast(node, second, value);
   }
 
   private hold(node: number, validator: number, pool: VotePool): void {
@@ -104,9 +108,14 @@ export class VoteGossip {
 
   private count(node: number, argument: number, pool: VotePool): void {
     const height = Math.floor(argument / VALIDATORS_MAX);
-    if (pool.height !== height || !this.fabric.network.isAlive(node)) return;
+    if (pool.height !== height) return;
     const validator = argument % VALIDATORS_MAX;
+    if (!this.fabric.network.isAlive(node)) {
+      pool.lose(node, validator);
+      return;
+    }
     this.hold(node, validator, pool);
+    if (pool.twin?.holds(node, validator)) this.voters[node].conflicted(validator);
     this.voters[node].counted(pool, validator);
   }
 
@@ -128,9 +137,8 @@ export class VoteGossip {
     const offer = (h: number, r: number, type: VoteType) => {
       const pool = r < 0 ? undefined : this.book.find(h, r, type);
       if (pool === undefined) return;
-      const votes: number[] = [];
-      pool.missing(edge, from, this.fabric.peers.to[edge], heardUntil, votes);
-      if (votes.length > 0) this.send(edge, pool, votes);
+      this.sendMissing(edge, from, pool, heardUntil);
+      if (pool.twin !== undefined) this.sendMissing(edge, from, pool.twin, heardUntil);
     };
     if (height === voter.height - 1) offer(height, voter.lastRound, VoteType.Precommit);
     if (height !== voter.height) return;
@@ -141,6 +149,12 @@ export class VoteGossip {
     if (voter.round <= round) return;
     offer(height, voter.round, VoteType.Prevote);
     offer(height, voter.round, VoteType.Precommit);
+  }
+
+  private sendMissing(edge: number, from: number, pool: VotePool, heardUntil: number): void {
+    const votes: number[] = [];
+    pool.missing(edge, from, this.fabric.peers.to[edge], heardUntil, votes);
+    if (votes.length > 0) this.send(edge, pool, votes);
   }
 
   private send(edge: number, pool: VotePool, votes: readonly number[]): void {
@@ -162,26 +176,17 @@ export class VoteGossip {
       return;
     }
     const back = peers.reverse[message.argument];
-    for (const code of votes) {
-      const validator = code < 0 ? -1 - code : code;
+    const entity = network.entityOf(node);
+    for (const validator of votes) {
       pool.learn(back, validator);
-      const state = pool.arrive(node, validator, code < 0);
-      if (state === 'fresh') {
-        this.fresh++;
-        const done = Math.ceil(processor.consensus(now, settings.costs.vote)) as Tick;
-        const argument = height * VALIDATORS_MAX + validator;
-        simulation.scheduleAt(
-          done,
-          Lane.Service,
-          network.entityOf(node),
-          this.counts,
-          argument,
-          pool,
-        );
+      if (!pool.arrive(node, validator)) {
+        processor.consensus(now, settings.costs.knownVote);
         continue;
       }
-      processor.consensus(now, settings.costs.knownVote);
-      if (state === 'conflict') this.voters[node].conflicted(validator);
+      this.fresh++;
+      const done = Math.ceil(processor.consensus(now, settings.costs.vote)) as Tick;
+      const argument = height * VALIDATORS_MAX + validator;
+      simulation.scheduleAt(done, Lane.Service, entity, this.counts, argument, pool);
     }
   }
 

@@ -19,15 +19,13 @@ export class VotePool {
   readonly signedAt: Float64Array;
   /** Value that a validator voted for. */
   readonly value: Int32Array;
-  /** A second, conflicting value of the same validator. */
-  readonly conflicting = new Map<number, number>();
+  /** From a pool of first votes to that of second, conflicting ones of the same validators, and back. */
+  twin: VotePool | undefined;
 
   private readonly validators: number;
   /** Votes held, and votes that wait for the processor, by node. */
   private readonly held: Uint32Array;
   private readonly queued: Uint32Array;
-  /** Of the votes held or queued, those of `conflicting`. */
-  private readonly variant: Uint32Array;
   /** What the node at the head of an edge knows its peer to hold. */
   private readonly known: Uint32Array;
   private readonly heldAt: Float64Array;
@@ -39,7 +37,6 @@ export class VotePool {
     this.value = new Int32Array(validators);
     this.held = new Uint32Array(peers.nodes * this.words);
     this.queued = new Uint32Array(peers.nodes * this.words);
-    this.variant = new Uint32Array(peers.nodes * this.words);
     this.known = new Uint32Array(peers.edges * this.words);
     this.heldAt = new Float64Array(peers.nodes * validators);
   }
@@ -49,10 +46,9 @@ export class VotePool {
     this.height = height;
     this.round = round;
     this.type = type;
-    this.conflicting.clear();
+    this.twin = undefined;
     this.held.fill(0);
     this.queued.fill(0);
-    this.variant.fill(0);
     this.known.fill(0);
     return this;
   }
@@ -61,33 +57,32 @@ export class VotePool {
     return (this.held[node * this.words + (validator >>> 5)] & (1 << (validator & 31))) !== 0;
   }
 
-  /** The value of a validator's vote as a node holds it. */
-  valueAt(node: number, validator: number): number {
-    const bit = 1 << (validator & 31);
-    const second = (this.variant[node * this.words + (validator >>> 5)] & bit) !== 0;
-    return second ? this.conflicting.get(validator)! : this.value[validator];
-  }
-
-  /**
-   * A vote has come to a node.
-   * @param second the conflicting one
-   * @returns `fresh` when it must be looked at, `known` or, for another value than the one held, `conflict`
-   */
-  arrive(node: number, validator: number, second: boolean): 'fresh' | 'known' | 'conflict' {
+  /** A vote has come to a node. @returns false for one that it has already */
+  arrive(node: number, validator: number): boolean {
     const at = node * this.words + (validator >>> 5);
     const bit = 1 << (validator & 31);
-    if ((this.queued[at] & bit) !== 0) {
-      return ((this.variant[at] & bit) !== 0) === second ? 'known' : 'conflict';
-    }
+    if ((this.queued[at] & bit) !== 0) return false;
     this.queued[at] |= bit;
-    if (second) this.variant[at] |= bit;
-    return 'fresh';
+    return true;
+  }
+
+  /** A vote that arrived was lost before it was looked at. */
+  lose(node: number, validator: number): void {
+    this.queued[node * this.words + (validator >>> 5)] &= ~(1 << (validator & 31));
   }
 
   /** A vote that arrived has been looked at and is held from now on. */
   hold(node: number, validator: number, now: Tick): void {
     this.held[node * this.words + (validator >>> 5)] |= 1 << (validator & 31);
     this.heldAt[node * this.validators + validator] = now;
+  }
+
+  /** A vote that arrived is lost before it was looked at: the node went down. */
+  lose(node: number, validator: number): void {
+    const at = node * this.words + (validator >>> 5);
+    const bit = 1 << (validator & 31);
+    this.queued[at] &= ~bit;
+    this.variant[at] &= ~bit;
   }
 
   /** The node at the head of `edge` learns that its peer holds a vote. */
@@ -103,7 +98,7 @@ export class VotePool {
   /**
    * Votes that `from` holds and does not know `to` to hold; they count as known from now on.
    * @param heardUntil hints of `to` about votes that it held by then have arrived
-   * @param out receives validators, those of a conflicting vote as -1 - validator
+   * @param out receives validators
    */
   missing(edge: number, from: number, to: number, heardUntil: number, out: number[]): void {
     const { words, held, known, queued } = this;
@@ -114,7 +109,6 @@ export class VotePool {
       if (rest === 0) continue;
       known[edgeAt + w] |= rest;
       const theirs = queued[to * words + w];
-      const variants = this.variant[mine + w];
       while (rest !== 0) {
         const bit = rest & -rest;
         rest ^= bit;
@@ -123,7 +117,7 @@ export class VotePool {
           (theirs & bit) !== 0 &&
           this.holds(to, validator) &&
           this.heldAt[to * this.validators + validator] <= heardUntil;
-        if (!told) out.push((variants & bit) !== 0 ? -1 - validator : validator);
+        if (!told) out.push(validator);
       }
     }
   }

@@ -16,7 +16,7 @@ export interface Batch {
   /** What each node did with it. */
   readonly stage: Uint8Array;
   /** When a copy over an edge was read at its end, ticks; infinite as long as none was. */
-  readonly readAt: Float64Array;
+  readAt: Float64Array;
 }
 
 export const Stage = { Unknown: 0, Coming: 1, Held: 2, Committed: 3 } as const;

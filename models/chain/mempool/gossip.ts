@@ -15,7 +15,8 @@ import { TransactionPool } from './pool.ts';
  * that come second included; only the first copy at a node is an event. A peer whose sockets are full
  * takes copies one by one as it works them off.
  *
- * Left out: rechecks that evict transactions, nonces, a peer that forgets what it has seen.
+ * Left out: rechecks that evict transactions, nonces, a peer that forgets what it has seen. What a node
+ * missed while it was down or cut off comes to it in blocks only.
  */
 
 interface Copy {
@@ -25,6 +26,8 @@ interface Copy {
 
 /** Bytes of an announcement: hash, kind and size of a transaction. Source: eth/68; estimate. */
 const ANNOUNCEMENT_BYTES = 41;
+
+const NOTHING_READ = new Float64Array(0);
 
 export interface MempoolOptions {
   readonly simulation: Simulation;
@@ -71,9 +74,11 @@ export class Mempool {
     });
   }
 
-  /** Room for transactions of that size at a node. */
+  /** Room for transactions of that size at a node; none at one that is down. */
   room(node: number, bytes: number): number {
-    const { mempoolTransactions, mempoolBytes } = this.options.settings;
+    const { network, settings } = this.options;
+    if (!network.isAlive(node)) return 0;
+    const { mempoolTransactions, mempoolBytes } = settings;
     const pool = this.pools[node];
     const byBytes = Math.floor((mempoolBytes - pool.bytes) / bytes);
     return Math.max(0, Math.min(mempoolTransactions - pool.transactions, byBytes));
@@ -98,7 +103,8 @@ export class Mempool {
 
   /** No node needs the batch any more. */
   forget(batch: Batch): void {
-    this.spareTimes.push(batch.readAt);
+    if (batch.readAt.length > 0) this.spareTimes.push(batch.readAt);
+    batch.readAt = NOTHING_READ;
   }
 
   private hold(node: number, batch: Batch): void {
