@@ -41,7 +41,8 @@ const SLOTS_MAX = 16_777_216;
 /** The heap hands over to buckets above this size, and takes back a far list below FAR_MIN. */
 const HEAP_SPILL = 512;
 const FAR_MIN = 256;
-const EVENTS_PER_BUCKET = 4;
+/** A power of two as width makes it one to two. */
+const EVENTS_PER_BUCKET = 1;
 const BUCKETS_MAX = 1_048_576;
 const SAMPLES = 64;
 
