@@ -1,5 +1,5 @@
 import type { Simulation } from '../sim/engine/simulation.ts';
-import type { ParameterTable, Values } from '../sim/parameters.ts';
+import type { ParameterTable, Status, Values } from '../sim/parameters.ts';
 import type { Tick } from '../sim/time.ts';
 import type { Measures } from './measures.ts';
 
@@ -28,6 +28,18 @@ export interface Objection {
 /** What can be checked before anything runs. */
 export type Setting = Pick<Experiment, 'sections' | 'attachments' | 'duration' | 'warmup'>;
 
+/** A value that a choice of a section stands for, such as a time-out of a protocol version. */
+export interface ImpliedValue {
+  /** Dotted path below that of the choice, which is a parameter of the section: `chain.preset.commit`. */
+  readonly path: string;
+  /** For people, with its unit. */
+  readonly value: string;
+  readonly status: Status;
+  /** Empty only for a `choice`. */
+  readonly source: string;
+  readonly about: string;
+}
+
 /** Reports a component's results once the run is over. */
 export type Finish = () => void;
 
@@ -45,6 +57,8 @@ export interface Component {
   readonly highlights?: readonly string[];
   /** Metric to the bound that a report draws beside it. */
   readonly companions?: Readonly<Record<string, string>>;
+  /** What the section's choices stand for, without what the section sets itself. */
+  implied?(values: Readonly<Record<string, unknown>>): readonly ImpliedValue[];
   /** Objections to the values, before the run. */
   check?(setting: Setting): readonly Objection[];
   start?(experiment: Experiment): Finish;

@@ -26,6 +26,10 @@ const UNITS: Readonly<Record<string, { readonly unit: string; readonly size: num
   MiB: { unit: 'B', size: 2 ** 20 },
   GiB: { unit: 'B', size: 2 ** 30 },
   TiB: { unit: 'B', size: 2 ** 40 },
+  '/s': { unit: '1/s', size: 1 },
+  'tx/s': { unit: '1/s', size: 1 },
+  'blob/s': { unit: '1/s', size: 1 },
+  'blobs/s': { unit: '1/s', size: 1 },
   bps: { unit: 'B/s', size: 1 / 8 },
   kbps: { unit: 'B/s', size: 1e3 / 8 },
   Mbps: { unit: 'B/s', size: 1e6 / 8 },
@@ -38,7 +42,7 @@ export interface Quantity {
   readonly unit: string;
 }
 
-/** A number, or text such as `64 KiB`, `10 Gbps`, `0.4 s`, `30 %`, `5 MB/s`; null for anything else. */
+/** A number, or text such as `64 KiB`, `10 Gbps`, `0.4 s`, `30 %`, `5 MB/s`, `200 tx/s`; null for anything else. */
 export function readQuantity(value: unknown): Quantity | null {
   if (typeof value === 'number') return Number.isFinite(value) ? { value, unit: '1' } : null;
   if (typeof value !== 'string') return null;

@@ -35,7 +35,7 @@ const LARGE = [
 /**
  * The unit in which a value of this size reads best.
  * @param value in base SI; only its size matters.
- * @param unit `s`, `B`, `B/s`, `1` or any other word, which is kept.
+ * @param unit `s`, `B`, `B/s`, `1`, `1/s` (shown as `/s`) or any other word, which is kept.
  * @param percent show a plain number (`1`) as percent.
  */
 export function displayUnit(value: number, unit: string, percent = false): DisplayUnit {
@@ -43,6 +43,7 @@ export function displayUnit(value: number, unit: string, percent = false): Displ
   if (unit === 's') return time(size);
   if (unit === 'B') return decimal(size, BYTES, '');
   if (unit === 'B/s') return decimal(size, BYTES, '/s');
+  if (unit === '1/s') return large(size, '/s');
   if (unit === '1' || unit === '') {
     return percent ? { size: 0.01, name: '%' } : large(size, '');
   }

@@ -79,9 +79,17 @@ function compare(scenario: string, target: Target, cell: Cell | undefined): Vali
     simulated: value,
     halfWidth: isMean && metric.n > 1 ? (metric.high - metric.low) / 2 : null,
     error,
-    inside: error === null ? value === 0 : Math.abs(error) <= target.band,
+    inside: agrees(target, value),
     reason: null,
   };
+}
+
+/** A published zero is met by zero only. */
+function agrees({ published, band, factor }: Target, value: number): boolean {
+  if (published === 0) return value === 0;
+  if (factor === null) return Math.abs(value / published - 1) <= (band ?? 0);
+  const ends = [published / factor, published * factor];
+  return Math.min(...ends) <= value && value <= Math.max(...ends);
 }
 
 const HEAD = ['what', 'published', 'simulated', 'error', 'band', '', 'scenario', 'source'];
@@ -109,7 +117,7 @@ function rowCells(row: ValidityRow): string[] {
     escapeMarkdown(inUnitOf(target, target.published)),
     escapeMarkdown(simulatedText(row)),
     row.error === null ? '' : percent(row.error, true),
-    percent(target.band, false),
+    target.factor === null ? percent(target.band ?? 0, false) : `x${significant(target.factor)}`,
     row.inside ? 'inside' : '**MISSED**',
     escapeMarkdown(place),
     escapeMarkdown(`${target.status}: ${target.source}`),
@@ -137,6 +145,7 @@ function inUnitOf(target: Target, value: number): string {
 /** The unit in which the value was published. */
 function unitOf({ unit, baseUnit }: Target): { size: number; name: string } {
   if (unit === '1' || unit === '') return { size: 1, name: '' };
+  if (unit === '1/s') return { size: 1, name: '/s' };
   const read = readQuantity(`1 ${unit}`);
   return { size: read !== null && read.unit === baseUnit ? read.value : 1, name: unit };
 }

@@ -1,10 +1,11 @@
 /** Rows for `droptower explain`: every value, for people, with where it comes from. */
+import type { Component, ImpliedValue } from '../models/component.ts';
 import type { Parameter, ParameterTable, Status } from '../sim/parameters.ts';
 import type { Origin } from './origins.ts';
 import { rootParameter } from './paths.ts';
 import { escapeText } from './problem.ts';
 import type { Resolved } from './resolve.ts';
-import { SETTINGS } from './settings.ts';
+import { SETTINGS, type Section } from './settings.ts';
 import { writtenText } from './tree.ts';
 import { isLeaf, writeValue } from './values.ts';
 
@@ -13,9 +14,9 @@ export interface ExplainRow {
   /** In units people read; `absent` for null. */
   readonly value: string;
   readonly kind: Parameter['kind'];
-  /** `default`, `da.yaml:9:10`, or the flag as typed. */
+  /** `default`, `da.yaml:9:10`, the flag as typed, or the choice that implies it: `chain.preset = 0g`. */
   readonly origin: string;
-  /** How well a default is known; null for a value that the scenario chose. */
+  /** How well a default or an implied value is known; null for a value that the scenario chose. */
   readonly status: Status | null;
   readonly source: string | null;
   readonly about: string;
@@ -23,7 +24,10 @@ export interface ExplainRow {
   readonly swept: readonly string[];
 }
 
-/** One row for each value of a resolved scenario, in the order of the schema. */
+/**
+ * One row for each value of a resolved scenario, in the order of the schema; after those of a section
+ * the values that its choices imply, one row for each value that a point of the sweep has.
+ */
 export function explain(resolved: Resolved): ExplainRow[] {
   const text = (about: string): Parameter => ({
     ...{ kind: 'text', default: null, about, status: 'choice' },
@@ -36,9 +40,40 @@ export function explain(resolved: Resolved): ExplainRow[] {
   const rows = tableRows(resolved, root, resolved as unknown as Record<string, unknown>, '');
   for (const [name, values] of Object.entries(resolved.components)) {
     const parameter = rootParameter(resolved.sections, name)!;
-    rows.push(...valueRows(resolved, parameter, values, name));
+    rows.push(...valueRows(resolved, parameter, values, name), ...impliedRows(resolved, name));
   }
   return rows;
+}
+
+interface Implication {
+  readonly implied: ImpliedValue;
+  readonly choice: string;
+  /** What is chosen at the points that have the value. */
+  readonly chosen: Set<string>;
+}
+
+function impliedRows(resolved: Resolved, name: string): ExplainRow[] {
+  const section: Section & Pick<Component, 'implied'> = resolved.sections[name]!;
+  const byPath = new Map<string, Map<string, Implication>>();
+  for (const { components } of resolved.points) {
+    const values = components[name];
+    for (const implied of (values && section.implied?.(values)) ?? []) {
+      const { path, value, status, source } = implied;
+      const choice = path.split('.')[1]!;
+      const alike = byPath.get(path) ?? new Map<string, Implication>();
+      byPath.set(path, alike);
+      const key = JSON.stringify([choice, value, status, source]);
+      const found = alike.get(key) ?? { implied, choice: `${name}.${choice}`, chosen: new Set() };
+      alike.set(key, found);
+      found.chosen.add(forPeople(section.parameters[choice]!, values![choice]));
+    }
+  }
+  return [...byPath.values()].flatMap((alike) => [...alike.values()].map(impliedRow));
+}
+
+function impliedRow({ implied, choice, chosen }: Implication): ExplainRow {
+  const origin = `${choice} = ${[...chosen].join(' | ')}`;
+  return { ...implied, kind: 'text', origin, swept: [] };
 }
 
 function tableRows(

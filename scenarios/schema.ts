@@ -8,6 +8,7 @@ import { z } from 'zod';
 import type { Parameter, ParameterTable } from '../sim/parameters.ts';
 import { arrivalsPattern } from './arrivals.ts';
 import { SETTINGS, type Sections, SPECIAL_KEYS } from './settings.ts';
+import { AGREEMENTS, TARGET_FIELDS } from './target-fields.ts';
 import { quantityPattern } from './units.ts';
 import {
   describeParameter,
@@ -237,10 +238,26 @@ const SPECIAL = {
       description: 'Lines such as `da.throughput > 10 MB/s`; one that fails fails the run.',
     }),
   targets: z
-    .array(z.record(z.string(), z.unknown()))
+    .array(z.record(z.string(), z.unknown()).meta(targetShape()))
     .nullish()
     .meta({ description: 'Published values that the results are compared with.' }),
 } as const;
+
+/** JSON Schema of one published value. */
+function targetShape(): Record<string, unknown> {
+  const fields = Object.entries(TARGET_FIELDS).map(([name, parameter]) => {
+    const shape =
+      name === 'published' ? { type: ['number', 'string'] } : leafShape(parameter as Leaf, false);
+    return [name, { ...shape, description: parameter.about }];
+  });
+  const description = 'Paths and values that pick the sweep point.';
+  return {
+    properties: { ...Object.fromEntries(fields), set: { type: ['object', 'null'], description } },
+    required: Object.keys(TARGET_FIELDS).filter((name) => !AGREEMENTS.includes(name)),
+    oneOf: AGREEMENTS.map((name) => ({ required: [name] })),
+    additionalProperties: false,
+  };
+}
 
 function readSeed(written: unknown): string | undefined {
   const whole = typeof written === 'bigint' || Number.isInteger(written);

@@ -1,8 +1,10 @@
 /** `targets:`: published values that results are compared with in the table of validity. */
-import type { Parameter, ParameterTable, Status } from '../sim/parameters.ts';
+import type { Status } from '../sim/parameters.ts';
+import { readArrivals } from './arrivals.ts';
 import { didYouMean, nearest } from './nearest.ts';
 import type { SweptValue } from './points.ts';
 import { oneOf, type Problem, problem, quote } from './problem.ts';
+import { AGREEMENTS, TARGET_FIELDS, TARGET_KEYS } from './target-fields.ts';
 import { describeNode, type MapNode, type TreeNode, toPlain } from './tree.ts';
 import { toBaseSI } from './units.ts';
 import { readLeaf } from './values.ts';
@@ -15,32 +17,19 @@ export interface Target {
   readonly point: number;
   /** The published value in `baseUnit`. */
   readonly published: number;
-  /** `s`, `B`, `B/s`, `1`, or the unit's own name when it is none of these (`tokens`). */
+  /** `s`, `B`, `B/s`, `1`, `1/s`, or the unit's own name when it is none of these (`tokens`). */
   readonly baseUnit: string;
   /** The unit people see. */
   readonly unit: string;
-  /** Largest relative error that counts as agreement. */
-  readonly band: number;
+  /** Largest relative error that counts as agreement; null where `factor` says it. */
+  readonly band: number | null;
+  /** Agreement lies between published / factor and published * factor; null where `band` says it. */
+  readonly factor: number | null;
   readonly source: string;
   readonly status: Status;
   /** The target as canonical data. */
   readonly canonical: Readonly<Record<string, unknown>>;
 }
-
-const STATUSES: readonly Status[] = ['published', 'from source', 'measured', 'estimate', 'choice'];
-
-const field = (parameter: Record<string, unknown>): Parameter =>
-  ({ default: null, about: '', status: 'choice', ...parameter }) as unknown as Parameter;
-
-const FIELDS: ParameterTable = {
-  metric: field({ kind: 'text' }),
-  published: field({ kind: 'number' }),
-  unit: field({ kind: 'text' }),
-  band: field({ kind: 'fraction', max: 100 }),
-  source: field({ kind: 'text' }),
-  status: field({ kind: 'choice', options: STATUSES }),
-};
-const KEYS = [...Object.keys(FIELDS), 'set'];
 
 /** Reads a value at a path and tells which points have it. */
 export interface PointFinder {
@@ -69,16 +58,18 @@ function readTarget(
   problems: Problem[],
 ): Target | null {
   const before = problems.length;
-  const unknown = [...node.entries].filter(([name]) => !KEYS.includes(name));
+  const unknown = [...node.entries].filter(([name]) => !TARGET_KEYS.includes(name));
   for (const [name, { key }] of unknown) {
-    const hint = didYouMean(nearest(name, KEYS));
-    problems.push(problem(key, `${path}.${name}`, oneOf(KEYS), quote(name), hint));
+    const hint = didYouMean(nearest(name, TARGET_KEYS));
+    problems.push(problem(key, `${path}.${name}`, oneOf(TARGET_KEYS), quote(name), hint));
   }
-  const read: Record<string, unknown> = {};
-  for (const [name, parameter] of Object.entries(FIELDS)) {
+  const misspelt = unknown.map(([wrong]) => nearest(wrong, TARGET_KEYS));
+  checkAgreement(node, path, misspelt, problems);
+  const read: Record<string, unknown> = { band: null, factor: null };
+  for (const [name, parameter] of Object.entries(TARGET_FIELDS)) {
     const given = node.entries.get(name)?.value;
     if (given === undefined) {
-      if (unknown.some(([wrong]) => nearest(wrong, KEYS) === name)) continue;
+      if (misspelt.includes(name) || AGREEMENTS.includes(name)) continue;
       problems.push(problem(node.at, `${path}.${name}`, `the key ${quote(name)}`, 'nothing'));
     } else if (name !== 'published') {
       const reading = readLeaf(parameter as never, toPlain(given));
@@ -102,15 +93,36 @@ function readTarget(
     problems.push(problem(place, `${path}.set`, expected, text, hint));
     return null;
   }
-  const { metric, unit, band, source, status } = read as unknown as Target;
+  const { metric, unit, band, factor, source, status } = read as unknown as Target;
   const set = Object.fromEntries(values.map((value) => [value.path, value.written]));
   const canonicalSet = Object.fromEntries(values.map((value) => [value.path, value.canonical]));
   const written = toPlain(node.entries.get('published')!.value);
   return {
     ...{ metric, set, point: found[0]!, published: published.value, baseUnit: published.unit },
-    ...{ unit, band, source, status },
-    canonical: { metric, set: canonicalSet, published: written, unit, band, source, status },
+    ...{ unit, band, factor, source, status },
+    canonical: {
+      ...{ metric, set: canonicalSet, published: written, unit },
+      ...(factor === null ? { band } : { factor }),
+      ...{ source, status },
+    },
   };
+}
+
+/** `band` or `factor`, and not both. */
+function checkAgreement(
+  node: MapNode,
+  path: string,
+  misspelt: readonly (string | null)[],
+  problems: Problem[],
+): void {
+  const given = AGREEMENTS.filter((name) => node.entries.has(name));
+  const keys = AGREEMENTS.map((name) => `the key ${quote(name)}`).join(' or ');
+  if (given.length > 1) {
+    const { key } = node.entries.get('factor')!;
+    problems.push(problem(key, `${path}.factor`, keys, 'both'));
+  } else if (given.length === 0 && !AGREEMENTS.some((name) => misspelt.includes(name))) {
+    problems.push(problem(node.at, `${path}.band`, keys, 'nothing'));
+  }
 }
 
 function readPublished(
@@ -121,7 +133,7 @@ function readPublished(
 ): { value: number; unit: string } | null {
   const given = node.entries.get('published')?.value;
   if (given === undefined || typeof unit !== 'string') return null;
-  const scale = toBaseSI('1', unit);
+  const scale = toBase('1', unit);
   const base = scale === null || scale.unit === '' ? unit : scale.unit;
   const written = toPlain(given);
   const refuse = (expected: string): null => {
@@ -129,14 +141,22 @@ function readPublished(
     return null;
   };
   if (typeof written === 'number' && Number.isFinite(written)) {
-    const exact = toBaseSI(String(written), scale === null ? '' : unit);
+    const exact = toBase(String(written), scale === null ? '' : unit);
     return { value: exact?.value ?? written * (scale?.value ?? 1), unit: base };
   }
   const match = typeof written === 'string' ? /^(-?[0-9._]+)\s*(\S+)$/.exec(written.trim()) : null;
-  const quantity = match === null ? null : toBaseSI(match[1]!, match[2]!);
+  const quantity = match === null ? null : toBase(match[1]!, match[2]!);
   if (quantity === null) return refuse('a number, or a quantity such as "50 MB/s"');
   if (quantity.unit !== base) return refuse(`a quantity in ${unit}`);
   return { value: quantity.value, unit: base };
+}
+
+/** A number with a unit in base SI, or in `1/s` for items per second such as `tx/s`. */
+function toBase(number: string, unit: string): { value: number; unit: string } | null {
+  const known = toBaseSI(number, unit);
+  if (known !== null || unit.trim() === '') return known;
+  const items = readArrivals(`1 ${unit}`).ok ? toBaseSI(number, '') : null;
+  return items === null ? null : { value: items.value, unit: '1/s' };
 }
 
 function readSet(

@@ -12,6 +12,21 @@ const SMALL_DA = [
  * kind of point. Every scenario needs a line here.
  */
 const SIZES = {
+  'chain-throughput': [
+    'chain.validators=8',
+    'chain.fullNodes=2',
+    'load.duration=3 s',
+    'duration=3 s',
+    'warmup=0 s',
+    'sweep={fidelity: [fast, exact], chain.pipelined: [false, true]}',
+  ],
+  'cometbft-qa': [
+    'chain.validators=8',
+    'chain.fullNodes=2',
+    'chain.seeds=1',
+    'load.duration=4 s',
+    'sweep={chain.preset: [cometbft-0.38, cometbft-1.0], network.latency: [single-region, aws-13]}',
+  ],
   'da-blob-size': [
     ...SMALL_DA,
     'sweep={da.layer: [gossip, dispersal], load.blobBytes: [32 KiB, 128 KiB]}',
@@ -51,6 +66,14 @@ const SIZES = {
     'flows.transfers=300',
     'flows.warmup=30',
     'sweep={flows.load: [50 %, 90 %], flows.sizes: [exponential, two-sizes]}',
+  ],
+  outage: [
+    'chain.validators=12',
+    'duration=40 s',
+    'load.duration=40 s',
+    'operators.outageStart=10 s',
+    'operators.lengthScale=0.0003',
+    'sweep={zip: {operators.outage: [aws-2025-10-20, hetzner-2022-11-02], operators.severity: [control, power], fidelity: [fast, exact]}}',
   ],
   queues: ['station.jobs=400', 'station.warmup=50'],
 };

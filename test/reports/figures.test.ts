@@ -21,9 +21,15 @@ describe('swept values on an axis', () => {
     ['10 Gbps', { value: 1.25e9, unit: 'B/s' }],
     ['5 MB/s', { value: 5e6, unit: 'B/s' }],
     ['0.4 s', { value: 0.4, unit: 's' }],
+    ['200 tx/s', { value: 200, unit: '1/s' }],
+    ['0.5 /s', { value: 0.5, unit: '1/s' }],
+    ['3 blob/s', { value: 3, unit: '1/s' }],
+    ['1_600blobs/s', { value: 1600, unit: '1/s' }],
     ['7 days', { value: 604_800, unit: 's' }],
     ['celestia', null],
     ['4 parsecs', null],
+    ['4 parsecs/s', null],
+    ['4 s/s', null],
     ['1 constructor', null],
     [true, null],
     [null, null],
@@ -35,6 +41,7 @@ describe('swept values on an axis', () => {
     expect(readAxis(['1 s', '1 ms'])).toEqual([1, 0.001]);
     expect(readAxis(['1 s', '1 MB'])).toBeNull();
     expect(readAxis(['1 s', 'never'])).toBeNull();
+    expect(readAxis(['100 tx/s', '1 MB/s'])).toBeNull();
   });
 });
 

@@ -52,6 +52,11 @@ describe('values with units', () => {
     [1_230_000, '1', '1.23 million'],
     [2.5e9, 'tokens', '2.5 billion tokens'],
     [17, 'tokens', '17 tokens'],
+    [0.25, 'tokens', '0.25 tokens'],
+    [200, '1/s', '200 /s'],
+    [0.5, '1/s', '0.5 /s'],
+    [11_000, '1/s', '11000 /s'],
+    [1_230_000, '1/s', '1.23 million /s'],
   ])('%d %s reads %s', (value, unit, text) => {
     expect(formatValue(value, unit)).toBe(text);
   });
@@ -90,6 +95,8 @@ describe('means with their interval', () => {
     [of(0.3, -1.8, 2.4, '1'), '0 ± 2'],
     [of(0.9, 0.895, 0.905, '1'), '0.900 ± 0.005'],
     [of(12.5e6, 12.5e6, 12.5e6), '12.5 MB/s'],
+    [of(198.2, 195.2, 201.2, '1/s'), '198 ± 3 /s'],
+    [of(2.5e6, 2.1e6, 2.9e6, 'tokens'), '2.5 ± 0.4 million tokens'],
     [of(1, 1 - 1e-9, 1 + 1e-9, 's'), '1.0000 ± <0.0001 s'],
   ])('%s', (text, expected) => {
     expect(text).toBe(expected);

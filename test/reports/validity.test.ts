@@ -21,6 +21,7 @@ const base: Target = {
   baseUnit: 's',
   unit: 'ms',
   band: 0.25,
+  factor: null,
   source: 'a paper',
   status: 'published',
   canonical: {},
@@ -34,6 +35,7 @@ const cell: Cell = {
       ...{ unit: 's', mean: 0.22, low: 0.21, high: 0.23, n: 3 },
       quantiles: { p50: 0.2, p99: 0.4 },
     },
+    'room.tps': { unit: '1/s', mean: 110, low: 98, high: 122, n: 3 },
     'room.once': { unit: 's', mean: 0.1, low: 0.1, high: 0.1, n: 1 },
     'room.share[0-100ms]': { unit: '1', mean: 0.5, low: 0.4, high: 0.6, n: 3 },
   },
@@ -79,6 +81,49 @@ describe('the table of validity', () => {
     expect(row({ published: 0.3 }).inside).toBe(false);
     expect(row({ published: 0.3 }).error).toBeCloseTo(-0.08 / 0.3, 12);
     expect(cells({ published: 0.3 })[3]).toBe('-27 %');
+  });
+
+  it('a factor reaches as far down as up and is shown as x1.5', () => {
+    // The simulated value is 0.22: inside from 0.22 / 1.5 = 0.1467 to 0.22 x 1.5 = 0.33.
+    const within = (published: number) => row({ published, band: null, factor: 1.5 }).inside;
+    expect([0.146, 0.147, 0.22, 0.329, 0.331].map(within)).toEqual([
+      false,
+      true,
+      true,
+      true,
+      false,
+    ]);
+    expect(cells({ published: 0.3, band: null, factor: 1.5 }).slice(3, 6)).toEqual([
+      '-27 %',
+      'x1.5',
+      'inside',
+    ]);
+    expect(cells({ published: 0.4, band: null, factor: 1.5 })[5]).toBe('**MISSED**');
+    // The ends belong to it, a quantile is 0.4.
+    const end = { metric: 'room.thing.p99', band: null, factor: 2 };
+    expect(row({ ...end, published: 0.8 }).inside).toBe(true);
+    expect(row({ ...end, published: 0.2 }).inside).toBe(true);
+  });
+
+  it('a factor does not bridge zero, and works below it', () => {
+    const wide = { band: null, factor: 100 };
+    expect(row({ ...wide, published: -0.22 }).inside).toBe(false);
+    expect(row({ ...wide, published: 0 }).inside).toBe(false);
+    const loss = { 'room.thing': { unit: 's', mean: -0.3, low: -0.3, high: -0.3, n: 1 } };
+    const below = (published: number) => {
+      const targets = [{ ...base, published, band: null, factor: 1.5 }];
+      const cellsBelow = [{ ...cell, metrics: loss }];
+      return validityRows([{ scenario: 'rooms', targets, cells: cellsBelow }])[0].inside;
+    };
+    expect([-0.46, -0.44, -0.21, -0.19].map(below)).toEqual([false, true, true, false]);
+  });
+
+  it.each([
+    ['tx/s', '100 tx/s', '110 ± 12 tx/s'],
+    ['1/s', '100 /s', '110 ± 12 /s'],
+  ])('shows counts per second published in %s', (unit, published, simulated) => {
+    const counts = { metric: 'room.tps', published: 100, baseUnit: '1/s', unit };
+    expect(cells(counts).slice(1, 3)).toEqual([published, simulated]);
   });
 
   it('reads quantiles by their name and shows no interval for them or for a single run', () => {

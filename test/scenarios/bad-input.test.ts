@@ -648,13 +648,13 @@ const expectations: Case[] = [
     [['', 3, 5, 'expect.0', LINE, 'a map', 'put the line in quotes']],
   ],
   [
-    'a target without band',
+    'a target without band and factor',
     lines(
       'name: a',
       'targets:',
       '  - { metric: da.x, published: 3, unit: s, source: paper, status: published }',
     ),
-    [['', 3, 5, 'targets.0.band', 'the key "band"', 'nothing']],
+    [['', 3, 5, 'targets.0.band', 'the key "band" or the key "factor"', 'nothing']],
   ],
   [
     'a target in the wrong unit',
