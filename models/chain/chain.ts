@@ -8,8 +8,10 @@ import { checkNetwork } from '../network.ts';
 import { type Operators, placeOperators, playOnNetwork } from '../operators/operators.ts';
 import { chainSettings, transactionSize } from './chain-settings.ts';
 import { joinOneByOne } from './consensus/peers.ts';
+import { impliedSettings } from './implied.ts';
 import { type ChainPlan, MessageChain } from './message-chain.ts';
 import { drawByPower } from './misbehaviour.ts';
+import { SampledChain } from './order-statistics/order-statistics.ts';
 import { reportOutage } from './outage-report.ts';
 import { type ChainValues, chainParameters } from './parameters.ts';
 import { ProposerRotation } from './proposer.ts';
@@ -31,6 +33,7 @@ const BATCH_SHARE = 1 / 50;
 export const chainComponent: Component = {
   about: 'A chain of validators: consensus, mempool, blocks, gas and stake',
   parameters: chainParameters,
+  implied: impliedSettings,
   highlights: [
     'chain.tx.latency',
     'chain.tps',
@@ -93,7 +96,7 @@ class ChainExperiment {
       onEvidence: (validator) => stake.accuse(validator),
     };
     const chain: RunningChain =
-      fidelity === 'exact' ? new MessageChain(plan) : new MessageChain(plan);
+      fidelity === 'exact' ? new MessageChain(plan) : new SampledChain(plan);
     const mempool = sampleMempool(experiment, chain, until);
     if (experiment.duration === null) endWhenDone(experiment, chain, recorder, until, end);
     chain.start();

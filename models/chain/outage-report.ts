@@ -33,11 +33,14 @@ export function reportOutage(
   };
   const usual = median(recorder.decidedIn(spans.before));
   const still = Math.max(STILL_LEAST, STILL * usual);
+  // What passed between the last block and the outage is no part of its gap.
+  const marks = [...recorder.heights.map(({ decidedAt }) => decidedAt), start, until];
+  marks.sort((a, b) => a - b);
   for (const [name, span] of Object.entries(spans)) {
     const length = span.to - span.from;
     if (!(length > 0)) continue;
     const heights = recorder.decidedIn(span);
-    const stood = stillness(recorder.heights, span, still, until);
+    const stood = stillness(marks, span, still);
     measures.value(`chain.liveness[${name}]`, '1', 1 - stood / length);
     measures.value(`chain.blocks[${name}]`, '1', heights.length);
     if (heights.length > 0) {
@@ -69,15 +72,10 @@ function median(heights: readonly CommittedHeight[]): number {
   return gaps[gaps.length >>> 1] ?? 0;
 }
 
-/** Ticks of a span in which the chain stood still; a gap may reach over its ends. */
-function stillness(
-  heights: readonly CommittedHeight[],
-  { from, to }: Span,
-  still: number,
-  until: Tick,
-): number {
+/** Ticks of a span in which the chain stood still; a gap between two marks may reach over its ends. */
+function stillness(marks: readonly Tick[], { from, to }: Span, still: number): number {
   let [last, total] = [0, 0];
-  for (const at of [...heights.map(({ decidedAt }) => decidedAt), until]) {
+  for (const at of marks) {
     if (at - last > still) total += Math.max(0, Math.min(at, to) - Math.max(last, from));
     last = at;
   }

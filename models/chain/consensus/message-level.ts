@@ -91,11 +91,12 @@ export class Chain {
       }
     });
     this.casts = simulation.handler('chain.cast', (node, argument, value) => {
-      if (!network.isAlive(node - entity)) return;
       const height = Math.floor(argument / (STEPS * ROUNDS));
       const round = Math.floor(argument / STEPS) % ROUNDS;
       const type = (argument % STEPS) as VoteType;
-      this.nodes[node - entity].castVote(height, type, round, value as number);
+      const voter = this.nodes[node - entity];
+      if (network.isAlive(voter.id)) voter.castVote(height, type, round, value as number);
+      else if (height === voter.height) voter.interrupted(type, round, value as number);
     });
     this.stepKind = network.kind('chain.new_round_step', () => {});
     this.nodes = Array.from({ length: peers.nodes }, (_, node) => new ChainNode(this, node));

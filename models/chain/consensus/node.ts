@@ -20,11 +20,11 @@ export class ChainNode implements Voter, BlockHolder {
   private machine: RoundMachine;
   private proposals = new Map<number, Proposal>();
   private begunAt: Tick = 0 as Tick;
-  /** Votes on their way to its disk; those that it loses when it goes down it writes again. */
-  private writing: { type: VoteType; round: number; value: number }[] = [];
   private decidedAt: Tick = 0 as Tick;
   /** When the last block it decided is executed. */
   private executedAt = 0;
+  /** Votes that it was writing to its disk when it went down. */
+  private readonly interruptedVotes: [VoteType, number, number][] = [];
 
   constructor(chain: Chain, id: number) {
     this.chain = chain;
@@ -43,10 +43,12 @@ export class ChainNode implements Voter, BlockHolder {
   /** The node starts, or starts again after it was down. */
   start(): void {
     const { chain, machine } = this;
+    for (const [type, round, value] of this.interruptedVotes.splice(0)) {
+      this.vote(type, round, value);
+    }
     if (machine.step === Step.NewHeight) chain.startTimer(this, Step.NewHeight, 0, 0);
     else if (machine.step === Step.Decided) chain.startTimer(this, Step.Decided, this.lastRound, 0);
     else machine.resume();
-    for (const { type, round, value } of this.writing) chain.startVote(this, type, round, value);
     // Blocks that were complete when it went down, or whose check was cut short.
     for (const block of chain.blocks.values()) {
       if (block.isComplete(this.id)) this.completed(block);
@@ -143,16 +145,17 @@ export class ChainNode implements Voter, BlockHolder {
 
   private vote(type: VoteType, round: number, value: number): void {
     const { chain } = this;
-    if (!chain.votes(this.id)) return;
-    this.writing.push({ type, round, value });
-    chain.startVote(this, type, round, value);
+    if (chain.votes(this.id)) chain.startVote(this, type, round, value);
+  }
+
+  /** It was down when its vote was written: it writes the vote again once it is up. */
+  interrupted(type: VoteType, round: number, value: number): void {
+    this.interruptedVotes.push([type, round, value]);
   }
 
   /** A vote of its own is on its disk, so it may be seen. */
   castVote(height: number, type: VoteType, round: number, value: number): void {
-    const at = this.writing.findIndex((vote) => vote.type === type && vote.round === round);
-    if (height !== this.height || at < 0) return;
-    this.writing.splice(at, 1);
+    if (height !== this.height) return;
     const { chain } = this;
     const pool = chain.voteGossip.book.open(height, round, type);
     chain.voteGossip.cast(this.id, pool, value);
@@ -196,7 +199,6 @@ export class ChainNode implements Voter, BlockHolder {
     chain.executed(this, block);
     this.height++;
     this.proposals = new Map();
-    this.writing = [];
     this.machine = this.newMachine();
     chain.announce(this, -1, Step.NewHeight);
     const { simulation, settings } = chain.fabric;

@@ -130,10 +130,6 @@ export class RoundMachine {
     if (record.precommitTimeout) this.actions.startTimeout(Step.Precommit, round);
   }
 
-  isAvailable(value: number): boolean {
-    return this.blocks.has(value);
-  }
-
   /** The block proposed in a round; undefined as long as no proposal has come. */
   proposedIn(round: number): number | undefined {
     const proposed = this.rounds[round]?.proposed ?? NONE;

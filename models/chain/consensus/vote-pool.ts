@@ -77,14 +77,6 @@ export class VotePool {
     this.heldAt[node * this.validators + validator] = now;
   }
 
-  /** A vote that arrived is lost before it was looked at: the node went down. */
-  lose(node: number, validator: number): void {
-    const at = node * this.words + (validator >>> 5);
-    const bit = 1 << (validator & 31);
-    this.queued[at] &= ~bit;
-    this.variant[at] &= ~bit;
-  }
-
   /** The node at the head of `edge` learns that its peer holds a vote. */
   learn(edge: number, validator: number): void {
     this.known[edge * this.words + (validator >>> 5)] |= 1 << (validator & 31);

@@ -1,9 +1,10 @@
 import { TICKS_PER_SECOND } from '../../../sim/time.ts';
 import { wireBytes } from '../consensus/sizes.ts';
+import type { ChainPlan } from '../message-chain.ts';
+import type { TransactionRun } from '../running.ts';
+import { Calendar } from './calendar.ts';
 import type { Links } from './links.ts';
 import type { Loads } from './loads.ts';
-import type { SampledBatch, SampledChainOptions } from './options.ts';
-import { TimeHeap } from './time-heap.ts';
 
 /*
  * The mempool: transactions that entered together flow through the graph as one cohort and reach each
@@ -15,24 +16,36 @@ import { TimeHeap } from './time-heap.ts';
  * Left out: what the message level leaves out; block parts and votes on the links.
  */
 
-interface Cohort extends SampledBatch {
+interface Cohort extends TransactionRun {
   readonly bytes: number;
   readonly gas: number;
   readonly stage: Uint8Array;
-  /** When a copy over an edge was read at its end, ticks; infinite as long as none was. */
-  readonly readAt: Float64Array;
+  /** When the head of an edge has read the copy of its peer, ticks; infinite as long as none came. */
+  readonly readBack: Float64Array;
   /** When each node began to hold it. */
   readonly heldAt: Float64Array;
-  holders: number;
+  /** Bytes on the wire. */
+  readonly wire: number;
+  /** Nodes that have executed it. */
+  executed: number;
   /** No node needs it any more: its arrays serve another cohort. */
   closed: boolean;
 }
 
-const Stage = { Unknown: 0, Coming: 1, Held: 2 } as const;
+const Stage = { Unknown: 0, Coming: 1, Held: 2, Committed: 3 } as const;
 
-/** What a time in the heap is for, in the last digits of its value. */
+/** What an entry of the calendar is for, in the last digits of its value. */
 const Kind = { Hold: 0, Drain: 1, Window: 2, Work: 3, Removal: 4 } as const;
 const KINDS = 5;
+
+/** A day of the calendar, ticks. */
+const DAY = 1000;
+
+/**
+ * Sockets take more once this share of them is full: when exactly a copy leaves its sender does not
+ * change when it is read, and few fills are cheaper than many.
+ */
+const REFILL = 15 / 16;
 
 /** Bytes of an announcement: hash, kind and size of a transaction. Source: eth/68; estimate. */
 const ANNOUNCEMENT_BYTES = 41;
@@ -46,7 +59,7 @@ interface ConsensusWork {
 /** What a proposer takes into a block. */
 export interface Reaped {
   readonly cohorts: readonly number[];
-  readonly batches: readonly SampledBatch[];
+  readonly batches: readonly TransactionRun[];
   readonly transactions: number;
   readonly bytes: number;
   readonly gas: number;
@@ -57,77 +70,94 @@ export class Flood {
   accepted = 0;
   /** Copies of transactions sent, the first ones included. */
   copies = 0;
-  private readonly options: SampledChainOptions;
-  private readonly links: Links;
+  /** Ticks that the uplinks of all nodes were busy with transactions. */
+  uplinkTime = 0;
+  private readonly options: ChainPlan;
+  private readonly delay: Float64Array;
   private readonly loads: Loads;
-  private readonly heap = new TimeHeap();
+  private readonly consensusLoads: Loads;
+  private readonly calendar = new Calendar(DAY);
   private readonly cohorts: Cohort[] = [];
   /** Cohorts that are in no block yet. */
   private open: number[] = [];
   private readonly works: ConsensusWork[] = [];
   private readonly removals: (readonly number[])[] = [];
-  private readonly spare: Pick<Cohort, 'stage' | 'readAt' | 'heldAt'>[] = [];
+  private readonly spare: Pick<Cohort, 'stage' | 'readBack' | 'heldAt'>[] = [];
   private readonly held: Float64Array;
-  private heldByAll = 0;
-  private heldArea = 0;
-  private heldSince = 0;
   private readonly waiting: number[][];
   private readonly waitingHead: Int32Array;
+  /** Share of a node's copies that are whole; the others are hashes: their bytes, and the mean work. */
   private readonly share: Float64Array;
+  private readonly hashBytes: Float64Array;
+  private readonly copyWork: Float64Array;
   private readonly upFree: Float64Array;
   private readonly downFree: Float64Array;
-  private readonly up: Float64Array;
-  private readonly down: Float64Array;
+  /** Ticks per byte. */
+  private readonly upTime: Float64Array;
+  private readonly downTime: Float64Array;
   private readonly isUp: Uint8Array;
+  /** Copies wait for it. */
+  private readonly isQueued: Uint8Array;
   private turn = 0;
+  private now = 0;
 
-  constructor(options: SampledChainOptions, links: Links, loads: Loads, isUp: Uint8Array) {
+  constructor(
+    options: ChainPlan,
+    links: Links,
+    loads: Loads,
+    consensusLoads: Loads,
+    isUp: Uint8Array,
+  ) {
     this.options = options;
-    this.links = links;
+    this.delay = links.delay;
     this.loads = loads;
+    this.consensusLoads = consensusLoads;
     this.isUp = isUp;
+    const { network } = options;
     const { nodes, first } = options.peers;
     this.held = new Float64Array(nodes);
     this.waiting = Array.from({ length: nodes }, () => []);
     this.waitingHead = new Int32Array(nodes);
+    this.isQueued = new Uint8Array(nodes);
     this.upFree = new Float64Array(nodes);
     this.downFree = new Float64Array(nodes);
-    this.up = Float64Array.from(options.up, (rate) => rate / TICKS_PER_SECOND);
-    this.down = Float64Array.from(options.down, (rate) => rate / TICKS_PER_SECOND);
-    this.share = new Float64Array(nodes).fill(1);
-    if (options.settings.mempoolGossip === 'announce') {
-      for (let node = 0; node < nodes; node++) {
-        this.share[node] = 1 / Math.sqrt(Math.max(1, first[node + 1] - first[node]));
-      }
-    }
-    if (options.traffic.rate > 0) this.heap.push(options.traffic.window, Kind.Window + KINDS);
+    this.upTime = Float64Array.from(network.uplinks, ({ rate }) => 1 / rate);
+    this.downTime = Float64Array.from(network.downlinks, ({ rate }) => 1 / rate);
+    const { costs, mempoolGossip } = options.settings;
+    this.share = Float64Array.from({ length: nodes }, (_, node) =>
+      mempoolGossip === 'announce' ? 1 / Math.sqrt(Math.max(1, first[node + 1] - first[node])) : 1,
+    );
+    this.hashBytes = this.share.map((share) => (share < 1 ? ANNOUNCEMENT_BYTES : 0));
+    this.copyWork = this.share.map(
+      (share) => share * costs.transaction + (share < 1 ? costs.announcement : 0),
+    );
+    this.nextWindow(1);
   }
 
   /** Does all that happens up to `until`. */
   advance(until: number): void {
-    const { heap } = this;
-    while (heap.first <= until) {
-      const now = heap.first;
-      const value = heap.pop();
+    const { calendar } = this;
+    while (calendar.first <= until) {
+      this.now = calendar.first;
+      const value = calendar.pop();
       const argument = Math.floor(value / KINDS);
       const kind = value - argument * KINDS;
-      if (kind === Kind.Hold) this.arrive(now, argument);
-      else if (kind === Kind.Drain) this.drain(argument, now);
-      else if (kind === Kind.Window) this.window(argument, now);
-      else if (kind === Kind.Work) this.consensus(this.works[argument], now);
-      else this.remove(this.removals[argument], now);
+      if (kind === Kind.Hold) this.arrive(argument);
+      else if (kind === Kind.Drain) this.drain(argument);
+      else if (kind === Kind.Window) this.window(argument);
+      else if (kind === Kind.Work) this.consensus(this.works[argument]);
+      else this.remove(argument);
     }
   }
 
-  /** Transactions that a node has held on average since the start. */
-  meanHeld(now: number): number {
-    const area = this.heldArea + this.heldByAll * (now - this.heldSince);
-    return now > 0 ? area / now / this.held.length : 0;
+  /** Transactions in the mempools, mean over the nodes. */
+  meanHeld(): number {
+    return this.held.reduce((sum, held) => sum + held, 0) / this.held.length;
   }
 
   /** Consensus will keep every node busy at that time. */
   addConsensus(at: number, fixed: number, perPeer: number): void {
-    this.heap.push(at, Kind.Work + KINDS * (this.works.push({ fixed, perPeer }) - 1));
+    this.calendar.push(at, Kind.Work + KINDS * (this.works.push({ fixed, perPeer }) - 1));
   }
 
   /** The oldest cohorts at a node that fit into a block. */
@@ -152,66 +182,70 @@ export class Flood {
     return { cohorts, batches, transactions, bytes, gas };
   }
 
-  /** A block is decided: its cohorts are in no other block, and nodes drop them at `removedAt`. */
-  commit(ids: readonly number[], removedAt: number): void {
+  /** A block is decided: its cohorts are in no other one, and a node drops them at `removedAt`. */
+  commit(ids: readonly number[], removedAt: ArrayLike<number>): void {
+    if (ids.length === 0) return;
     const taken = new Set(ids);
     this.open = this.open.filter((id) => !taken.has(id));
-    this.heap.push(removedAt, Kind.Removal + KINDS * (this.removals.push(ids) - 1));
+    const removal = this.removals.push(ids) - 1;
+    for (let node = 0; node < removedAt.length; node++) {
+      const argument = removal * removedAt.length + node;
+      this.calendar.push(removedAt[node], Kind.Removal + KINDS * argument);
+    }
   }
 
-  private holdsMore(change: number, now: number): void {
-    this.heldArea += this.heldByAll * (now - this.heldSince);
-    this.heldSince = now;
-    this.heldByAll += change;
-  }
-
-  private remove(ids: readonly number[], now: number): void {
-    for (const id of ids) {
+  private remove(argument: number): void {
+    const { nodes } = this.options.peers;
+    const removal = Math.floor(argument / nodes);
+    const node = argument - removal * nodes;
+    for (const id of this.removals[removal]) {
       const cohort = this.cohorts[id];
+      if (cohort.stage[node] === Stage.Held) this.held[node] -= cohort.transactions;
+      cohort.stage[node] = Stage.Committed;
+      if (++cohort.executed < nodes) continue;
       cohort.closed = true;
-      this.holdsMore(-cohort.transactions * cohort.holders, now);
-      for (let node = 0; node < this.held.length; node++) {
-        if (cohort.stage[node] === Stage.Held) this.held[node] -= cohort.transactions;
-      }
       this.spare.push(cohort);
     }
   }
 
-  private consensus({ fixed, perPeer }: ConsensusWork, now: number): void {
+  private consensus({ fixed, perPeer }: ConsensusWork): void {
     const { first, nodes } = this.options.peers;
     for (let node = 0; node < nodes; node++) {
       if (this.isUp[node] === 0) continue;
-      this.loads.consensus(node, now, fixed + perPeer * (first[node + 1] - first[node]));
+      this.consensusLoads.consensus(
+        node,
+        this.now,
+        fixed + perPeer * (first[node + 1] - first[node]),
+      );
     }
   }
 
   /** Transactions created in a window enter at its end. */
-  private window(window: number, now: number): void {
-    const { rate, duration, window: span, entries, batchMax } = this.options.traffic;
+  private window(window: number): void {
+    const { now } = this;
+    const { rate, duration, entries, batchMax } = this.options.traffic;
     const { nodes } = this.options.peers;
     for (let node = 0; node < nodes; node++) {
-      this.isUp[node] = this.options.alive(node, now as never) ? 1 : 0;
+      this.isUp[node] = this.options.network.isAlive(node) ? 1 : 0;
     }
-    let count = Math.floor((Math.min(now, duration) * rate) / TICKS_PER_SECOND) - this.offered;
+    let count = Math.floor((now * rate) / TICKS_PER_SECOND) - this.offered;
     const spacing = TICKS_PER_SECOND / rate;
     while (count > 0) {
       const some = Math.min(count, batchMax);
       const entry = entries[this.turn++ % entries.length];
-      if (this.isUp[entry] === 1) this.enter(entry, some, this.offered * spacing, spacing, now);
+      if (this.isUp[entry] === 1) this.enter(entry, some, this.offered * spacing, spacing);
       this.offered += some;
       count -= some;
     }
-    if (now + span <= duration)
-      this.heap.push((window + 1) * span, Kind.Window + KINDS * (window + 1));
+    if (now < duration) this.nextWindow(window + 1);
   }
 
-  private enter(
-    entry: number,
-    count: number,
-    createdAt: number,
-    spacing: number,
-    now: number,
-  ): void {
+  private nextWindow(window: number): void {
+    const { window: span, duration } = this.options.traffic;
+    this.calendar.push(Math.min(window * span, duration), Kind.Window + KINDS * window);
+  }
+
+  private enter(entry: number, count: number, createdAt: number, spacing: number): void {
     const { settings, traffic, peers } = this.options;
     const { transactionBytes, transactionGas } = traffic;
     const held = this.held[entry];
@@ -222,11 +256,11 @@ export class Flood {
     this.accepted += transactions;
     const arrays = this.spare.pop() ?? {
       stage: new Uint8Array(peers.nodes),
-      readAt: new Float64Array(peers.edges),
+      readBack: new Float64Array(peers.edges),
       heldAt: new Float64Array(peers.nodes),
     };
     arrays.stage.fill(Stage.Unknown);
-    arrays.readAt.fill(Number.POSITIVE_INFINITY);
+    arrays.readBack.fill(Number.POSITIVE_INFINITY);
     arrays.heldAt.fill(Number.POSITIVE_INFINITY);
     const id = this.cohorts.length;
     this.cohorts.push({
@@ -236,99 +270,126 @@ export class Flood {
       bytes: transactions * transactionBytes,
       gas: transactions * transactionGas,
       stage: arrays.stage,
-      readAt: arrays.readAt,
+      readBack: arrays.readBack,
       heldAt: arrays.heldAt,
-      holders: 0,
+      wire: wireBytes(transactions * transactionBytes),
+      executed: 0,
       closed: false,
     });
     this.open.push(id);
-    this.loads.bulk(entry, now, settings.costs.transaction * transactions);
-    this.hold(entry, id, now);
+    this.loads.bulk(entry, this.now, settings.costs.transaction * transactions);
+    this.hold(entry, id, this.cohorts[id]);
   }
 
-  private arrive(now: number, argument: number): void {
+  private arrive(argument: number): void {
     const { nodes } = this.options.peers;
     const id = Math.floor(argument / nodes);
-    if (!this.cohorts[id].closed) this.hold(argument - id * nodes, id, now);
-  }
-
-  private hold(node: number, id: number, now: number): void {
     const cohort = this.cohorts[id];
-    cohort.stage[node] = Stage.Held;
-    cohort.heldAt[node] = now;
-    cohort.holders++;
-    this.held[node] += cohort.transactions;
-    this.holdsMore(cohort.transactions, now);
-    const { first, to, reverse, edges } = this.options.peers;
-    for (let edge = first[node]; edge < first[node + 1]; edge++) {
-      const peer = to[edge];
-      if (cohort.readAt[reverse[edge]] <= now || this.isUp[peer] === 0) continue;
-      const queue = this.waiting[peer];
-      if (queue.length > 0) {
-        queue.push(id * edges + edge);
-      } else if (this.loads.backlog(peer, now) > this.loads.socket[peer]) {
-        queue.push(id * edges + edge);
-        this.drainLater(peer, now);
-      } else {
-        this.send(edge, id, now);
-      }
-    }
+    if (!cohort.closed) this.hold(argument - id * nodes, id, cohort);
   }
 
-  private drainLater(node: number, now: number): void {
-    const wait = Math.max(1, this.loads.backlog(node, now) - this.loads.socket[node]);
-    this.heap.push(now + wait, Kind.Drain + KINDS * node);
+  private hold(node: number, id: number, cohort: Cohort): void {
+    const { stage, readBack, transactions } = cohort;
+    if (stage[node] >= Stage.Held) return;
+    const { now, isUp, isQueued, delay, downFree, downTime, loads } = this;
+    const { first, to, reverse, edges, nodes } = this.options.peers;
+    stage[node] = Stage.Held;
+    cohort.heldAt[node] = now;
+    this.held[node] += transactions;
+    const bytes = this.bytesOf(node, cohort);
+    const work = transactions * this.copyWork[node];
+    let left = this.upFree[node] > now ? this.upFree[node] : now;
+    let sent = 0;
+    const end = first[node + 1];
+    for (let edge = first[node]; edge < end; edge++) {
+      const peer = to[edge];
+      if (isUp[peer] === 0 || readBack[edge] <= now) continue;
+      if (isQueued[peer] === 1 || loads.isFull(peer, now)) {
+        this.wait(peer, id * edges + edge);
+        continue;
+      }
+      left += bytes * this.upTime[node];
+      const free = downFree[peer];
+      const taken = (free > now ? free : now) + bytes * downTime[peer];
+      downFree[peer] = taken;
+      const read = (left > taken ? left : taken) + delay[edge] + work;
+      const worked = loads.bulk(peer, now, work);
+      const done = worked > read ? worked : read;
+      readBack[reverse[edge]] = done;
+      sent++;
+      if (stage[peer] !== Stage.Unknown) continue;
+      stage[peer] = Stage.Coming;
+      this.calendar.push(done, Kind.Hold + KINDS * (id * nodes + peer));
+    }
+    this.upFree[node] = left;
+    this.uplinkTime += sent * bytes * this.upTime[node];
+    this.copies += sent * transactions * this.share[node];
+  }
+
+  private bytesOf(sender: number, { wire, transactions }: Cohort): number {
+    return this.share[sender] * wire + transactions * this.hashBytes[sender];
+  }
+
+  private wait(peer: number, code: number): void {
+    this.waiting[peer].push(code);
+    if (this.isQueued[peer] === 1) return;
+    this.isQueued[peer] = 1;
+    this.drainLater(peer);
+  }
+
+  /** A reader whose sockets were full takes more once they have emptied a little. */
+  private drainLater(node: number): void {
+    const { loads, now } = this;
+    const wait = loads.backlog(node, now) - loads.socket[node] * REFILL;
+    this.calendar.push(now + Math.max(1, wait), Kind.Drain + KINDS * node);
   }
 
   /** Sends what fits into the sockets of a node again. */
-  private drain(node: number, now: number): void {
-    const { loads, cohorts } = this;
-    const { edges, from, reverse } = this.options.peers;
+  private drain(node: number): void {
+    const { loads, cohorts, now } = this;
+    const { edges, from } = this.options.peers;
     const queue = this.waiting[node];
     let head = this.waitingHead[node];
-    while (head < queue.length && loads.backlog(node, now) <= loads.socket[node]) {
+    while (head < queue.length && !loads.isFull(node, now)) {
       const code = queue[head++];
       const id = Math.floor(code / edges);
       const edge = code - id * edges;
       const cohort = cohorts[id];
       if (cohort.closed || cohort.stage[from[edge]] !== Stage.Held) continue;
-      if (!(cohort.readAt[reverse[edge]] <= now)) this.send(edge, id, now);
+      if (!(cohort.readBack[edge] <= now)) this.send(edge, id, cohort);
     }
     if (head < queue.length) {
-      if (head > 64 && head * 2 > queue.length) {
-        queue.splice(0, head);
+      if (head > 1024 && head * 2 > queue.length) {
+        queue.copyWithin(0, head);
+        queue.length -= head;
         head = 0;
       }
       this.waitingHead[node] = head;
-      this.drainLater(node, now);
+      this.drainLater(node);
     } else {
       queue.length = 0;
       this.waitingHead[node] = 0;
+      this.isQueued[node] = 0;
     }
   }
 
-  private send(edge: number, id: number, now: number): void {
-    const { upFree, downFree, links } = this;
-    const { peers, settings } = this.options;
-    const { costs } = settings;
+  /** Sends a copy that has waited. */
+  private send(edge: number, id: number, cohort: Cohort): void {
+    const { upFree, downFree, now } = this;
+    const { peers } = this.options;
     const from = peers.from[edge];
     const to = peers.to[edge];
-    const cohort = this.cohorts[id];
-    const count = cohort.transactions;
-    const share = this.share[from];
-    this.copies += count * share;
-    const bytes = share * wireBytes(cohort.bytes) + (share < 1 ? count * ANNOUNCEMENT_BYTES : 0);
-    const left = (upFree[from] > now ? upFree[from] : now) + bytes / this.up[from];
-    const taken = (downFree[to] > now ? downFree[to] : now) + bytes / this.down[to];
-    upFree[from] = left;
-    downFree[to] = taken;
-    const received = (left > taken ? left : taken) + links.delay[edge];
-    const work = count * (share * costs.transaction + (share < 1 ? costs.announcement : 0));
-    const free = this.loads.bulk(to, now, work);
-    const done = free > received + work ? free : received + work;
-    cohort.readAt[edge] = done;
+    const bytes = this.bytesOf(from, cohort);
+    const work = cohort.transactions * this.copyWork[from];
+    upFree[from] = Math.max(upFree[from], now) + bytes * this.upTime[from];
+    this.uplinkTime += bytes * this.upTime[from];
+    downFree[to] = Math.max(downFree[to], now) + bytes * this.downTime[to];
+    const read = Math.max(upFree[from], downFree[to]) + this.delay[edge] + work;
+    const done = Math.max(this.loads.bulk(to, now, work), read);
+    this.copies += cohort.transactions * this.share[from];
+    cohort.readBack[peers.reverse[edge]] = done;
     if (cohort.stage[to] !== Stage.Unknown) return;
     cohort.stage[to] = Stage.Coming;
-    this.heap.push(done, Kind.Hold + KINDS * (id * peers.nodes + to));
+    this.calendar.push(done, Kind.Hold + KINDS * (id * peers.nodes + to));
   }
 }

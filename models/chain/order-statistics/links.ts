@@ -1,6 +1,6 @@
 import type { Stream } from '../../../sim/random.ts';
 import { TICKS_PER_SECOND } from '../../../sim/time.ts';
-import type { SampledChainOptions } from './options.ts';
+import type { ChainPlan } from '../message-chain.ts';
 
 /** What first passage needs to know of each directed edge. */
 export interface Links {
@@ -15,8 +15,9 @@ export interface Links {
   readonly rate: Float64Array;
 }
 
-export function linksOf(options: SampledChainOptions, stream: Stream): Links {
-  const { peers, settings, latency, up, down } = options;
+export function linksOf(plan: ChainPlan, stream: Stream): Links {
+  const { peers, settings, network } = plan;
+  const { latency, uplinks, downlinks } = network;
   const { edges, from, to, first } = peers;
   const draws = (bound: number) =>
     Float64Array.from({ length: edges }, () => bound * stream.uniform());
@@ -29,8 +30,8 @@ export function linksOf(options: SampledChainOptions, stream: Stream): Links {
   for (let edge = 0; edge < edges; edge++) {
     const [a, b] = [from[edge], to[edge]];
     delay[edge] = latency.draw(a, b) + settings.flush;
-    const share = Math.min(up[a] / degree(a), down[b] / degree(b));
-    rate[edge] = Math.min(settings.connectionRate, share) / TICKS_PER_SECOND;
+    const share = Math.min(uplinks[a].rate / degree(a), downlinks[b].rate / degree(b));
+    rate[edge] = Math.min(settings.connectionRate / TICKS_PER_SECOND, share);
   }
   return { delay, votePhase, partPhase, order, rate };
 }

@@ -1,3 +1,5 @@
+import type { ChainPlan } from '../message-chain.ts';
+
 /*
  * The processors of all nodes as first-come, first-served queues of work in ticks, with the mean of what
  * waits over a span: a message of consensus that comes at any time meets that mean.
@@ -11,6 +13,8 @@ export class Loads {
   private readonly area: Float64Array;
   private readonly added: Float64Array;
   private since = 0;
+  /** Work so far, of all nodes. */
+  private total = 0;
 
   constructor(sockets: readonly number[]) {
     const nodes = sockets.length;
@@ -26,6 +30,11 @@ export class Loads {
     return waits > 0 ? waits : 0;
   }
 
+  /** The sockets hold no more. */
+  isFull(node: number, now: number): boolean {
+    return this.freeAt[node] - now > this.socket[node];
+  }
+
   /** What a message of consensus waits for, ticks: the bulk in the sockets. */
   wait(node: number, now: number): number {
     return Math.min(this.backlog(node, now), this.socket[node]);
@@ -37,6 +46,7 @@ export class Loads {
     const waits = free > now ? free - now : 0;
     this.area[node] += work * (waits + work / 2);
     this.added[node] += work;
+    this.total += work;
     const done = now + waits + work;
     this.freeAt[node] = done;
     return done;
@@ -46,6 +56,14 @@ export class Loads {
   consensus(node: number, now: number, work: number): void {
     const free = this.freeAt[node];
     this.freeAt[node] = (free > now ? free : now) + work;
+    this.total += work;
+  }
+
+  /** Mean share of the time since the start that the processors were busy. */
+  use(now: number): number {
+    let waits = 0;
+    for (let node = 0; node < this.freeAt.length; node++) waits += this.backlog(node, now);
+    return now > 0 ? (this.total - waits) / this.freeAt.length / now : 0;
   }
 
   /** Starts measuring anew. */
@@ -67,4 +85,13 @@ export class Loads {
       shares[node] = span > 0 ? Math.min(1, this.added[node] / span) : 0;
     }
   }
+}
+
+/** Bulk that the sockets of each node hold, ticks of work. */
+export function socketsOf({ peers, settings, traffic }: ChainPlan): number[] {
+  const held = settings.socketBytes / traffic.transactionBytes;
+  return Array.from({ length: peers.nodes }, (_, node) => {
+    const degree = peers.first[node + 1] - peers.first[node];
+    return degree * held * settings.costs.transaction;
+  });
 }

@@ -1,10 +1,11 @@
-import type { Stream } from '../../../sim/random.ts';
 import type { Latency } from '../../../sim/network/latency.ts';
+import type { Stream } from '../../../sim/random.ts';
 
-/** Groups of validators near each other; one of each stands for its group. */
+/** Groups of nodes near each other; a validator of each stands for its group. */
 export interface Groups {
-  /** Group by validator. */
+  /** Group by node. */
   readonly of: readonly number[];
+  /** Validators of each group. */
   readonly members: readonly (readonly number[])[];
 }
 
@@ -12,7 +13,12 @@ export interface Groups {
  * Centres are the validators farthest from those before them; the others go to the nearest centre, to
  * the smallest group among equals.
  */
-export function groupsOf(validators: number, count: number, latency: Latency): Groups {
+export function groupsOf(
+  nodes: number,
+  validators: number,
+  count: number,
+  latency: Latency,
+): Groups {
   const centres: number[] = [0];
   const distance = Array.from({ length: validators }, (_, v) => latency.base(0, v) as number);
   distance[0] = -1;
@@ -25,16 +31,16 @@ export function groupsOf(validators: number, count: number, latency: Latency): G
     }
   }
   const members: number[][] = centres.map((centre) => [centre]);
-  const of = new Array<number>(validators).fill(0);
+  const of = new Array<number>(nodes).fill(0);
   for (const [group, centre] of centres.entries()) of[centre] = group;
-  for (let v = 0; v < validators; v++) {
+  for (let v = 0; v < nodes; v++) {
     if (members[of[v]][0] === v) continue;
     let best = 0;
     for (let g = 1; g < centres.length; g++) {
       const nearer = latency.base(centres[g], v) - latency.base(centres[best], v);
       if (nearer < 0 || (nearer === 0 && members[g].length < members[best].length)) best = g;
     }
-    members[best].push(v);
+    if (v < validators) members[best].push(v);
     of[v] = best;
   }
   return { of, members };

@@ -1,3 +1,4 @@
+import type { Tick } from '../../../sim/time.ts';
 import { isQuorum, type Powers } from '../consensus/tally.ts';
 import type { ChainSettings } from '../settings.ts';
 
@@ -17,8 +18,9 @@ export interface Sight {
   readonly block: number;
   readonly nil: number;
   readonly any: number;
-  /** What a vote waited for other votes on average, ticks. */
+  /** What a vote waited for other votes, and for transactions, on average, ticks. */
   readonly wait: number;
+  readonly bulkWait: number;
   /** From 5 % to 95 % of the votes. */
   readonly from: number;
   readonly to: number;
@@ -96,5 +98,24 @@ export function count(
   const at = (share: number) =>
     votes > 0 ? base + Math.floor(sorted[Math.floor(share * (votes - 1))] / VALIDATORS_MAX) : base;
   const wait = votes > 0 ? Math.max(0, waits / votes) : 0;
-  return { block, nil, any, wait, from: at(0.05), to: at(0.95) };
+  const bulkWait = counter.wait;
+  return { block, nil, any, wait, bulkWait, from: at(0.05), to: at(0.95) };
+}
+
+/** Median, by power, of the times of the votes for the block; undefined without any. */
+export function medianTime({ castAt, choice }: Ballot, { power }: Powers): Tick | undefined {
+  const votes: { at: number; power: number }[] = [];
+  let total = 0;
+  for (let v = 0; v < castAt.length; v++) {
+    if (choice[v] !== Choice.Block) continue;
+    votes.push({ at: castAt[v], power: power[v] });
+    total += power[v];
+  }
+  votes.sort((a, b) => a.at - b.at);
+  let before = 0;
+  for (const vote of votes) {
+    before += vote.power;
+    if (before * 2 >= total) return Math.round(vote.at) as Tick;
+  }
+  return undefined;
 }

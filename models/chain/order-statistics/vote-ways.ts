@@ -1,15 +1,18 @@
+import type { ChainPlan } from '../message-chain.ts';
+import { Calendar } from './calendar.ts';
 import { type Links, lastLook, nextLook } from './links.ts';
-import type { SampledChainOptions } from './options.ts';
-import { TimeHeap } from './time-heap.ts';
+
+/** A day of the calendar, ticks. */
+const DAY = 4000;
 
 /** The ways of votes through the gossip routines of the graph. */
 export class VoteWays {
-  private readonly options: SampledChainOptions;
+  private readonly options: ChainPlan;
   private readonly links: Links;
-  private readonly heap = new TimeHeap();
+  private readonly calendar = new Calendar(DAY);
   private readonly best: Float64Array;
 
-  constructor(options: SampledChainOptions, links: Links) {
+  constructor(options: ChainPlan, links: Links) {
     this.options = options;
     this.links = links;
     this.best = new Float64Array(options.peers.nodes);
@@ -28,28 +31,28 @@ export class VoteWays {
     isUp: Uint8Array,
     delays: Float64Array,
   ): void {
-    const { heap } = this;
+    const { calendar } = this;
     const { delay, votePhase } = this.links;
     const { peers, settings } = this.options;
     const { first, to, reverse } = peers;
     const sleep = settings.gossipSleep;
     delays.fill(Number.POSITIVE_INFINITY);
     delays[target] = 0;
-    heap.clear();
-    heap.push(0, target);
-    while (heap.size > 0) {
-      const behind = heap.first;
-      const node = heap.pop();
+    calendar.push(0, target);
+    while (calendar.first < Number.POSITIVE_INFINITY) {
+      const behind = calendar.first;
+      const node = calendar.pop();
       if (behind > delays[node]) continue;
       const arrives = at - behind - (node === target ? 0 : hops[node]);
       for (let edge = first[node]; edge < first[node + 1]; edge++) {
         const peer = to[edge];
-        if (isUp[peer] === 0) continue;
         const back = reverse[edge];
+        // No look is later than the arrival needs: most edges cannot improve on what is known.
+        if (isUp[peer] === 0 || delays[peer] <= at - arrives + delay[back]) continue;
         const sent = lastLook(arrives - delay[back], votePhase[back], sleep);
         if (at - sent < delays[peer]) {
           delays[peer] = at - sent;
-          heap.push(at - sent, peer);
+          calendar.push(at - sent, peer);
         }
       }
     }
@@ -59,29 +62,34 @@ export class VoteWays {
    * Copies of a vote that a node gets: each routine sends it at its first look after its node holds it,
    * unless the peer has sent it or its hint has been heard by then.
    */
-  copies(source: number, at: number, hops: Float64Array, waits: Float64Array, isUp: Uint8Array): number {
-    const { heap, best } = this;
+  copies(
+    source: number,
+    at: number,
+    hops: Float64Array,
+    waits: Float64Array,
+    isUp: Uint8Array,
+  ): number {
+    const { calendar, best } = this;
     const { delay, votePhase } = this.links;
     const { peers, settings } = this.options;
     const { first, to, reverse, from, edges } = peers;
     const sleep = settings.gossipSleep;
     best.fill(Number.POSITIVE_INFINITY);
     best[source] = at;
-    heap.clear();
-    heap.push(at, source);
+    calendar.push(at, source);
     let reached = -1;
-    while (heap.size > 0) {
-      const time = heap.first;
-      const node = heap.pop();
+    while (calendar.first < Number.POSITIVE_INFINITY) {
+      const time = calendar.first;
+      const node = calendar.pop();
       if (time > best[node]) continue;
       reached++;
       for (let edge = first[node]; edge < first[node + 1]; edge++) {
         const peer = to[edge];
-        if (isUp[peer] === 0) continue;
+        if (isUp[peer] === 0 || best[peer] <= time + delay[edge] + hops[peer]) continue;
         const holds = nextLook(time, votePhase[edge], sleep) + delay[edge] + hops[peer];
         if (holds < best[peer]) {
           best[peer] = holds;
-          heap.push(holds, peer);
+          calendar.push(holds, peer);
         }
       }
     }

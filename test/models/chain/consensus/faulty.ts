@@ -47,7 +47,7 @@ export class Faulty {
     const two = habit === 'split' || stream.chance(0.5);
     const faces: [number, number] = [first, two ? this.value(height, habit) : first];
     this.faces.set(`${height}/${round}`, faces);
-    const validRound = () => (stream.chance(0.5) ? -1 : stream.below(round + 3) - 1);
+    const validRound = () => (stream.chance(0.3) ? -1 : stream.below(round + 3) - 1);
     const both = faces[0] === faces[1];
     for (const side of both ? (['all'] as const) : ([0, 1] as const)) {
       const value = faces[side === 'all' ? 0 : side];

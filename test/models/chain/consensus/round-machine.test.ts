@@ -139,7 +139,7 @@ describe('line 28: a block proposed again with the round of its quorum of prevot
       const node = new Recorded();
       node.precommits(2, NIL, 1, 2);
       node.take();
-      node.proposed(2, B, validRound).prevotes(validRound, B, 1);
+      node.prevotes(2, B, 1, 2, 3).proposed(2, B, validRound).prevotes(3, B, 1);
       expect(node.take()).toEqual([]);
     },
   );
@@ -228,5 +228,58 @@ describe('what a vote call answers', () => {
     );
     machine.begin();
     expect(said).toEqual([`0 ${A}`]);
+  });
+});
+
+describe('after a break', () => {
+  it('the time-out of the propose step starts anew', () => {
+    const started: string[] = [];
+    const machine = new RoundMachine(
+      { powers: powersOf([1, 1, 1, 1]), self: 0, proposer: () => 1 },
+      {
+        entered: () => {},
+        propose: () => {},
+        vote: () => {},
+        decide: () => {},
+        startTimeout: (step, round) => started.push(`${step} ${round}`),
+      },
+    );
+    machine.resume();
+    expect(started).toEqual([]);
+    machine.begin();
+    machine.resume();
+    expect(started).toEqual([`${Step.Propose} 0`, `${Step.Propose} 0`]);
+  });
+
+  it('without a quorum of prevotes for anything no time-out of that step runs', () => {
+    const node = new Recorded();
+    node.machine.begin();
+    node.machine.timeout(Step.Propose, 0);
+    node.take();
+    node.machine.resume();
+    expect(node.take()).toEqual([]);
+  });
+
+  it('those of the votes start anew, both where both ran', () => {
+    const node = new Recorded();
+    node.machine.begin();
+    node.machine.timeout(Step.Propose, 0);
+    node.prevotes(0, A, 1, 2).precommits(0, NIL, 1, 2, 3);
+    expect(node.take().slice(2)).toEqual(['time-out Prevote 0', 'time-out Precommit 0']);
+    node.machine.resume();
+    expect(node.take()).toEqual(['time-out Prevote 0', 'time-out Precommit 0']);
+    node.machine.timeout(Step.Prevote, 0);
+    expect(node.take()).toEqual(['precommit 0 nil']);
+    node.machine.resume();
+    expect(node.take()).toEqual(['time-out Precommit 0']);
+  });
+
+  it('a decided height starts none', () => {
+    const node = new Recorded();
+    node.machine.begin();
+    node.proposed(0, A).precommits(0, NIL, 0).precommits(0, A, 1, 2, 3);
+    expect(node.take().at(-1)).toBe('decide 0 A');
+    node.machine.resume();
+    expect(node.take()).toEqual([]);
   });
 });

@@ -26,6 +26,8 @@ export interface Schedule {
   readonly stable: number;
   /** Chance that a message sent before is held back until then. */
   readonly loss: number;
+  /** The same for a precommit for a block: few decide, others are locked or know of nothing. */
+  readonly hidden: number;
   /** Longest usual delay before. */
   readonly delayBefore: number;
   /** Chance that a message is delivered twice. */
@@ -64,6 +66,7 @@ export function randomSchedule(stream: Stream): Schedule {
     partitions,
     stable,
     loss: stream.chance(0.5) ? stream.between(0, 0.7) : 0,
+    hidden: stream.chance(0.5) ? stream.between(0.3, 1) : 0,
     delayBefore: 1 + stream.below(stream.chance(0.3) ? 150 : 20),
     twice: stream.chance(0.5) ? 0.2 : 0,
     ownVotesAtOnce: stream.chance(0.5),
@@ -84,6 +87,7 @@ export function twoFaces(stream: Stream): Schedule {
     partitions: [[0, stable]],
     stable,
     loss: 0,
+    hidden: 0,
     delayBefore: 1 + stream.below(5),
     twice: 0,
     ownVotesAtOnce: true,

@@ -1,4 +1,8 @@
-import { type RoundMachine, Step } from '../../../../models/chain/consensus/round-machine.ts';
+import {
+  type RoundMachine,
+  Step,
+  VoteType,
+} from '../../../../models/chain/consensus/round-machine.ts';
 import { NIL, type Powers, powersOf } from '../../../../models/chain/consensus/tally.ts';
 import { ProposerRotation } from '../../../../models/chain/proposer.ts';
 import type { Stream } from '../../../../sim/random.ts';
@@ -88,9 +92,9 @@ export class World {
 
   send(from: number, to: Participant, message: Message): void {
     const { stream, schedule } = this;
-    this.after(this.delay(from, to.id), () => to.receive(message));
+    this.after(this.delay(from, to.id, message), () => to.receive(message));
     if (schedule.twice > 0 && stream.chance(schedule.twice)) {
-      this.after(this.delay(from, to.id), () => to.receive(message));
+      this.after(this.delay(from, to.id, message), () => to.receive(message));
     }
   }
 
@@ -127,13 +131,13 @@ export class World {
   }
 
   /** Steps until a message arrives. */
-  private delay(from: number, to: number): number {
+  private delay(from: number, to: number, message: Message): number {
     const { stream, now } = this;
-    const { stable, delayBefore, loss, side, partitions } = this.schedule;
+    const { stable, delayBefore, loss, hidden, side, partitions } = this.schedule;
     const soon = 1 + stream.below(DELAY_MAX);
     if (now >= stable) return soon;
     const latest = stable - now + soon;
-    if (stream.chance(loss)) return latest;
+    if (stream.chance(isPrecommit(message) ? Math.max(loss, hidden) : loss)) return latest;
     let wait = 1 + stream.below(delayBefore);
     if (side[from] !== side[to]) {
       for (const [begin, end] of partitions) {
@@ -158,6 +162,10 @@ export class World {
     heap[hole] = last;
     return first;
   }
+}
+
+function isPrecommit(message: Message): boolean {
+  return message.kind === 'vote' && message.type === VoteType.Precommit && message.value !== NIL;
 }
 
 function isBefore(a: Event, b: Event): boolean {
