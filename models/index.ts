@@ -1,8 +1,8 @@
 import { hardwareParameters } from '../sim/hardware/section.ts';
 import { networkParameters } from '../sim/network/section.ts';
 import { chainComponent } from './chain/chain.ts';
-import type { Component } from './component.ts';
 import { feesComponent } from './chain/fees/fees.ts';
+import type { Component } from './component.ts';
 import { daComponent } from './da/da.ts';
 import { loadParameters } from './load.ts';
 import { operatorsComponent } from './operators/operators.ts';

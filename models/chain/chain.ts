@@ -20,15 +20,17 @@ import type { RunningChain } from './running.ts';
 import type { ChainSettings } from './settings.ts';
 import { StakeRecord } from './stake/record.ts';
 import type { TrafficPlan } from './traffic.ts';
-import { reportUse } from './utilisation.ts';
+import { type MachineUse, reportUse } from './utilisation.ts';
 
 /** Batches enter once in this time. Status: choice; a tenth of the shortest block time of the presets. */
 const WINDOW = seconds(0.1);
 /** A run without `duration` ends this long after the load, if transactions are left. */
 const DRAIN = seconds(60);
 const SAMPLE = seconds(1);
+/** Least time that a saturating load leaves for consensus; choice. */
+const CONSENSUS_LEAST = seconds(0.3);
 /** Most transactions of a batch, as a share of a block. */
-const BATCH_SHARE = 1 / 50;
+const BATCH_SHARE = 1 / 20;
 
 export const chainComponent: Component = {
   about: 'A chain of validators: consensus, mempool, blocks, gas and stake',
@@ -79,7 +81,8 @@ class ChainExperiment {
     const traffic = trafficOf(experiment, values, load, settings);
     const end = experiment.duration ?? ((traffic.duration + DRAIN) as Tick);
     const until = Math.min(traffic.duration, end) as Tick;
-    const recorder = new Recorder(measures, { from: experiment.warmup, to: until });
+    const span = { from: experiment.warmup, to: until };
+    const recorder = new Recorder(measures, span);
     const plan: ChainPlan = {
       simulation,
       network,
@@ -97,6 +100,7 @@ class ChainExperiment {
     };
     const chain: RunningChain =
       fidelity === 'exact' ? new MessageChain(plan) : new SampledChain(plan);
+    const machines = machineUse(experiment, chain, until);
     const mempool = sampleMempool(experiment, chain, until);
     if (experiment.duration === null) endWhenDone(experiment, chain, recorder, until, end);
     chain.start();
@@ -106,7 +110,15 @@ class ChainExperiment {
       measures.value('chain.tx.rejected', '1', chain.offered - chain.accepted);
       measures.value('chain.mempool.mean', '1', mempool.mean());
       measures.value('chain.round_entered.max', '1', chain.roundMax);
-      reportUse({ measures, plan, chain, recorder, networks: values.parallelNetworks, until });
+      reportUse({
+        measures,
+        settings,
+        chain,
+        recorder,
+        machines,
+        networks: values.parallelNetworks,
+        span,
+      });
       stake.report(measures);
       if (operators !== undefined) reportOutage(measures, recorder, operators, until);
     };
@@ -170,8 +182,8 @@ function trafficOf(
   const inBlock = Math.min(settings.gasLimit / gas, settings.maxBlockBytes / bytes);
   const entry = simulation.streams.stream('load/entry').below(values.validators);
   const every = Array.from({ length: values.validators }, (_, node) => node);
-  // Twice what blocks can hold at the shortest interval that the chain allows.
-  const interval = settings.blockInterval ?? Math.max(settings.commit, settings.gossipSleep);
+  // Twice what blocks can hold: consensus needs some half a second beside the wait after a commit.
+  const interval = settings.blockInterval ?? settings.commit + CONSENSUS_LEAST;
   const saturating = (2 * inBlock * TICKS_PER_SECOND) / interval;
   return {
     entries: load.entry === 'one' ? [entry] : every,
@@ -182,6 +194,17 @@ function trafficOf(
     transactionGas: gas,
     batchMax: Math.max(1, Math.floor(inBlock * BATCH_SHARE)),
   };
+}
+
+/** How busy the machines were, as of the end of the load. */
+function machineUse({ simulation }: Experiment, chain: RunningChain, until: Tick): MachineUse {
+  const use = { processor: 0, uplink: 0 };
+  const kind = simulation.handler('chain.use', () => {
+    use.processor = chain.processorUse();
+    use.uplink = chain.uplinkUse();
+  });
+  simulation.scheduleAt(until, Lane.Observe, simulation.entity('chain.use'), kind);
+  return use;
 }
 
 /** Mean over time and nodes of the transactions in the mempools while load is offered. */

@@ -33,11 +33,18 @@ function processorsOf({ peers, settings, traffic }: ChainPlan): MessageProcessor
   });
 }
 
+function meanUse(processors: readonly MessageProcessor[], now: number): number {
+  if (now === 0) return 0;
+  const busy = processors.reduce((sum, processor) => sum + processor.busy(now), 0);
+  return busy / processors.length / now;
+}
+
 /** The chain at message level. */
 export class MessageChain implements RunningChain {
   readonly chain: Chain;
   private readonly traffic: Traffic;
   private readonly fabric: Fabric;
+  private readonly mempoolProcessors: readonly MessageProcessor[];
 
   constructor(plan: ChainPlan) {
     const { simulation, network, peers, settings, powers } = plan;
@@ -45,6 +52,7 @@ export class MessageChain implements RunningChain {
     // An execution client has sockets and a processor of its own for transactions.
     const own = settings.mempoolGossip === 'announce';
     const mempoolProcessors = own ? processorsOf(plan) : processors;
+    this.mempoolProcessors = mempoolProcessors;
     const validators = powers.length;
     this.fabric = { simulation, network, peers, processors, settings, validators };
     this.chain = new Chain({
@@ -94,9 +102,10 @@ export class MessageChain implements RunningChain {
 
   processorUse(): number {
     const { processors, simulation } = this.fabric;
-    if (simulation.now === 0) return 0;
-    const busy = processors.reduce((sum, processor) => sum + processor.busy(simulation.now), 0);
-    return busy / processors.length / simulation.now;
+    return Math.max(
+      meanUse(processors, simulation.now),
+      meanUse(this.mempoolProcessors, simulation.now),
+    );
   }
 
   uplinkUse(): number {

@@ -58,6 +58,8 @@ export function reportOutage(
   measures.value('chain.nodes_unreachable', '1', failure.unreachable.length / places.length);
   measures.value('chain.keys_leaked', '1', failure.leakedNodes.length / places.length);
   measures.value('chain.nodes_back_after', 's', toSeconds((end - start) as Tick));
+  // Without a usual time between blocks nothing can be said.
+  if (usual === 0) return;
   const recovered = recovery(recorder.heights, failure.from, usual * RECOVERED);
   if (recovered !== undefined) {
     measures.value('chain.recovery_time', 's', toSeconds(recovered));

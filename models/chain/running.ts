@@ -32,7 +32,10 @@ export interface RunningChain {
   start(): void;
   /** Transactions in the mempools now, mean over the nodes. */
   mempool(): number;
-  /** Mean share of the time until now that the processors of the nodes were busy. */
+  /**
+   * Mean share of the time until now that the processors of the nodes were busy; where transactions have
+   * processors of their own, of the busier kind.
+   */
   processorUse(): number;
   /** As `processorUse`, of their uplinks. */
   uplinkUse(): number;

@@ -1,30 +1,38 @@
 import { TICKS_PER_SECOND, type Tick, toSeconds } from '../../sim/time.ts';
 import type { Measures } from '../measures.ts';
-import type { ChainPlan } from './message-chain.ts';
-import type { Recorder } from './recorder.ts';
+import type { Recorder, Span } from './recorder.ts';
 import type { RunningChain } from './running.ts';
+import type { ChainSettings } from './settings.ts';
 import { parallelThroughput } from './stake/parallel.ts';
 
 /** A resource used up to this share binds; below it the chain waits for messages. */
 const BINDING = 0.8;
+/** Share of the offered transactions that a chain commits in time when it keeps up. */
+const MET = 0.95;
+
+/** Mean share of the time until the end of the load that machines of the nodes were busy. */
+export interface MachineUse {
+  readonly processor: number;
+  readonly uplink: number;
+}
 
 export interface UseReport {
   readonly measures: Measures;
-  readonly plan: ChainPlan;
-  readonly chain: RunningChain;
+  readonly settings: ChainSettings;
+  readonly chain: Pick<RunningChain, 'offered' | 'accepted'>;
   readonly recorder: Recorder;
+  readonly machines: MachineUse;
   /** Consensus networks of the same validators. */
   readonly networks: number;
-  /** End of the load. */
-  readonly until: Tick;
+  /** From the end of the warm-up to the end of the load. */
+  readonly span: Span;
 }
 
 /** How busy blocks and machines were, what bound, and what several networks would reach together. */
 export function reportUse(report: UseReport): void {
-  const { measures, plan, chain, recorder, networks, until } = report;
-  const { settings } = plan;
-  const seconds = toSeconds(until);
-  const heights = recorder.decidedIn({ from: 0 as Tick, to: until });
+  const { measures, settings, chain, recorder, machines, networks, span } = report;
+  const seconds = toSeconds((span.to - span.from) as Tick);
+  const heights = recorder.decidedIn(span);
   const sum = (of: (height: (typeof heights)[number]) => number) =>
     heights.reduce((total, height) => total + of(height), 0);
   const blocks = Math.max(1, heights.length);
@@ -38,24 +46,32 @@ export function reportUse(report: UseReport): void {
     'block gas': gas / blocks / settings.gasLimit,
     'block bytes': sum((h) => h.bytes) / blocks / settings.maxBlockBytes,
     execution,
-    processor: chain.processorUse(),
-    uplink: chain.uplinkUse(),
+    ...machines,
   };
   for (const [name, share] of Object.entries(use)) {
     measures.value(`chain.utilisation[${name}]`, '1', share);
   }
-  const machines = ['execution', 'processor', 'uplink'].map((name) => ({
+  const perNetwork = ['execution', 'processor', 'uplink'].map((name) => ({
     name,
     capacity: 1,
     perNetwork: 0,
     perItem: transactions > 0 ? (use[name] * seconds) / transactions : 0,
   }));
-  const together = parallelThroughput(networks, transactions / seconds, machines);
+  const together = parallelThroughput(networks, transactions / seconds, perNetwork);
   measures.value('chain.tps', '1/s', together.throughput);
-  for (const { name } of machines) {
+  if (Number.isFinite(settings.gasLimit) && gas > 0) {
+    const perSecond = (networks * heights.length) / seconds;
+    measures.value(
+      'chain.tps_ceiling',
+      '1/s',
+      (settings.gasLimit * transactions * perSecond) / gas,
+    );
+  }
+  for (const { name } of perNetwork) {
     measures.value(`chain.work_per_validator[${name}]`, '1', together.use[name]);
   }
-  const met = chain.offered === chain.accepted && transactions >= 0.95 * chain.offered;
+  const offered = (chain.offered * (span.to - span.from)) / span.to;
+  const met = chain.offered === chain.accepted && transactions >= MET * offered;
   const busiest = Object.keys(use).reduce((a, b) => (use[b] > use[a] ? b : a));
   const binding = use[busiest] >= BINDING ? busiest : 'round trips';
   measures.label('chain.bottleneck', together.binding ?? (met ? 'offered load' : binding));

@@ -96,7 +96,9 @@ export class Windows {
     if (slowStart) {
       const least = Math.min(INITIAL_WINDOW_BYTES, connection.cap);
       const { window, sentInRound } = connection;
-      if (now - connection.lastUsed > idleReset && connection.lastUsed >= 0) {
+      if (connection.lastUsed < 0) {
+        connection.neededAt = now;
+      } else if (now - connection.lastUsed > idleReset) {
         connection.window = least;
         connection.neededAt = now;
       } else if (sentInRound * 2 > window) {

@@ -43,12 +43,7 @@ const SIZES = {
     'sweep={disk.profile: [hdd-7200, nvme-gen4, cloud-gp3], disk.depth: [1, 32]}',
   ],
   'disk-profiles': ['disk.reads=500', 'disk.warmup=50'],
-  'fee-market': [
-    'fees.blocks=70',
-    'fees.warmup=10',
-    'fees.surge.from=40 s',
-    'fees.surge.to=50 s',
-  ],
+  'fee-market': ['fees.blocks=70', 'fees.warmup=10', 'fees.surge.from=40 s', 'fees.surge.to=50 s'],
   'gossip-hops': ['gossip.messages=4', 'sweep={gossip.nodes: [60]}'],
   'gossip-relay': [
     'gossip.nodes=60',

@@ -58,7 +58,7 @@ export class ChainNode implements Voter, BlockHolder {
   timer(height: number, step: Step, round: number): void {
     if (height !== this.height) return;
     if (step === Step.NewHeight) {
-      this.begunAt = this.chain.fabric.simulation.now;
+      if (this.machine.step === Step.NewHeight) this.begunAt = this.chain.fabric.simulation.now;
       this.machine.begin();
     } else if (step === Step.Decided) this.commit();
     else this.machine.timeout(step, round);

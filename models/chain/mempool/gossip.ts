@@ -109,6 +109,12 @@ export class Mempool {
 
   private hold(node: number, batch: Batch): void {
     if (batch.stage[node] >= Stage.Held) return;
+    const size = batch.bytes / batch.transactions;
+    // A full mempool takes no copies either; what it refuses comes to the node in blocks.
+    if (node !== batch.entry && this.room(node, size) < batch.transactions) {
+      batch.stage[node] = Stage.Unknown;
+      return;
+    }
     batch.stage[node] = Stage.Held;
     this.pools[node].add(batch);
     const { first } = this.options.peers;

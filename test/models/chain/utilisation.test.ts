@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { ChainPlan } from '../../../models/chain/message-chain.ts';
 import { presetSettings } from '../../../models/chain/presets.ts';
 import { Recorder } from '../../../models/chain/recorder.ts';
-import type { CommittedHeight, RunningChain } from '../../../models/chain/running.ts';
+import type { CommittedHeight } from '../../../models/chain/running.ts';
 import type { ChainSettings } from '../../../models/chain/settings.ts';
 import { reportUse } from '../../../models/chain/utilisation.ts';
-import { millis, seconds } from '../../../sim/time.ts';
+import { millis } from '../../../sim/time.ts';
 import { each, found, heightAt, span } from './heights.ts';
 
 interface Use {
@@ -34,14 +33,9 @@ function used(use: Use) {
   return found((measures) => {
     const recorder = new Recorder(measures, span(0, 10));
     for (const height of heights) recorder.add(height);
-    const chain = {
-      offered,
-      accepted: use.accepted ?? offered,
-      processorUse: () => processor,
-      uplinkUse: () => uplink,
-    } as RunningChain;
-    const plan = { settings } as ChainPlan;
-    reportUse({ measures, plan, chain, recorder, networks, until: seconds(10) });
+    const chain = { offered, accepted: use.accepted ?? offered };
+    const machines = { processor, uplink };
+    reportUse({ measures, settings, chain, recorder, machines, networks, span: span(0, 10) });
   });
 }
 

@@ -34,7 +34,6 @@ describe('the defaults', () => {
       slashCap: 500,
       maxSlashedPerBlock: 16,
       exitAt: 2,
-      networks: 1,
     });
   });
 
@@ -43,6 +42,7 @@ describe('the defaults', () => {
     expect(estimates.map(([name]) => name)).toEqual([
       'distribution',
       'total',
+      'issuance',
       'commission',
       'communityTax',
       'unbonding',
