@@ -9,7 +9,7 @@ import type { Voter } from './vote-gossip.ts';
 import type { VotePool } from './vote-pool.ts';
 
 /** Synchronous writes of a commit: block, end of the height in the log, state. */
-const COMMIT_WRITES = 3;
+export const COMMIT_WRITES = 3;
 
 /** One node: it turns what its round machine decides into messages, timers and work. */
 export class ChainNode implements Voter, BlockHolder {

@@ -25,7 +25,7 @@ interface Copy {
 }
 
 /** Bytes of an announcement: hash, kind and size of a transaction. Source: eth/68; estimate. */
-const ANNOUNCEMENT_BYTES = 41;
+export const ANNOUNCEMENT_BYTES = 41;
 
 const NOTHING_READ = new Float64Array(0);
 

@@ -6,244 +6,221 @@ import { type Links, nextLook } from './links.ts';
 /** A day of the calendar, ticks. */
 const DAY = 4000;
 
-/** Parts of a block whose way through the graph is followed; the last one of all follows from them. */
-const FOLLOWED_PARTS = 3;
+/** A block spreads in so many pieces at most: parts that stay together. */
+const PIECES = 4;
 
-/** Nodes at which the queue of part copies is looked at. */
-const SAMPLED_QUEUES = 12;
+/** What an entry of the calendar is for, in the last digits of its value. */
+const Kind = { Arrival: 0, Held: 1, Complete: 2 } as const;
+const KINDS = 3;
 
-/** A block part as first passage sees it. */
-interface Part {
-  /** Bytes on the wire, and ticks of work to read them. */
-  readonly wire: number;
-  readonly work: number;
-  /** Parts of the block. */
+/** A piece of a block: `parts` parts, ticks of work and bytes on the wire for each. */
+interface Piece {
   readonly parts: number;
-  /** Place in the order of parts, beside that of the edge; 1 is a whole turn. */
-  place: number;
+  readonly work: number;
+  readonly wire: number;
 }
 
-/** The parts of a block on their way: first passage over the gossip routines of all edges. */
+/**
+ * A block on its way: every copy of a piece that an edge sends waits in the queue of its reader, behind
+ * the copies before it. A piece goes on as soon as its first part is read, and is whole with its last.
+ */
 export class BlockSpread {
+  /** When each processor is done with what had come when the first votes came, ticks. */
+  readonly freeAt: Float64Array;
+  /** Work on parts and blocks that the last block brought, ticks, and until when. */
+  readonly work: Float64Array;
+  workUntil = 0;
   private readonly options: ChainPlan;
   private readonly links: Links;
   private readonly calendar = new Calendar(DAY);
-  private readonly first: Float64Array;
-  private readonly arrivals: readonly Float64Array[];
-  private readonly hops: Float64Array;
-  private readonly last: Float64Array;
-  /** What a first copy of a part waited for other copies in the last block, ticks, and its bytes. */
-  private waited = 0;
-  private waitedBytes = 1;
-  /** Work on copies of parts that is left when the first votes come, mean of the nodes, ticks. */
-  leftForVotes = 0;
+  /** When each processor is done with all messages of consensus so far. */
+  private readonly busy: Float64Array;
+  private readonly missing: Uint8Array;
+  /** Whether a node has a piece in its queue; when it is read to the end. */
+  private readonly has: Uint8Array;
+  private readonly whole: Float64Array;
+  /** When a copy leaves over an edge, and when it has come; infinite for none. */
+  private readonly leaves: Float64Array;
+  private readonly came: Float64Array;
+  /** When the routine of an edge is done with what it has taken up. */
+  private readonly edgeFree: Float64Array;
   /** Ticks per byte. */
   private readonly upTime: Float64Array;
   private readonly downTime: Float64Array;
 
   constructor(options: ChainPlan, links: Links) {
-    const { nodes } = options.peers;
+    const { nodes, edges } = options.peers;
     this.options = options;
     this.links = links;
-    this.first = new Float64Array(nodes);
-    this.arrivals = Array.from({ length: FOLLOWED_PARTS }, () => new Float64Array(nodes));
-    this.hops = new Float64Array(nodes);
-    this.last = new Float64Array(nodes);
+    this.freeAt = new Float64Array(nodes);
+    this.work = new Float64Array(nodes);
+    this.busy = new Float64Array(nodes);
+    this.missing = new Uint8Array(nodes);
+    this.has = new Uint8Array(nodes * PIECES);
+    this.whole = new Float64Array(nodes * PIECES);
+    this.leaves = new Float64Array(edges * PIECES);
+    this.came = new Float64Array(edges * PIECES);
+    this.edgeFree = new Float64Array(edges);
     this.upTime = Float64Array.from(options.network.uplinks, ({ rate }) => 1 / rate);
     this.downTime = Float64Array.from(options.network.downlinks, ({ rate }) => 1 / rate);
   }
 
   /**
-   * When each node holds all of a block; infinite for nodes that no part reaches.
+   * When a message of consensus that comes now is done. @param wait for transactions, ticks
+   * @param socket what the sockets of the node hold, ticks
+   */
+  process(node: number, now: number, work: number, wait: number, socket: number): number {
+    const queue = this.busy[node] - now;
+    const reached = now + Math.min(queue > 0 ? wait + queue : wait, socket);
+    const done = (queue > 0 && this.busy[node] > reached ? this.busy[node] : reached) + work;
+    this.busy[node] = done;
+    return done;
+  }
+
+  /** Messages of consensus that come to a node from one time to another, ticks of work in all. */
+  occupy(node: number, since: number, until: number, work: number): void {
+    const free = this.busy[node];
+    const done = (free > since ? free : since) + work;
+    if (done > until) this.busy[node] = done;
+  }
+
+  /** Takes for `freeAt` what has come until now. */
+  look(): void {
+    this.freeAt.set(this.busy);
+  }
+
+  /**
+   * When each node holds and has checked all of a block; infinite for nodes that no part reaches.
    * @param waits what a message waits for transactions at each node, ticks
-   * @param shift turns the order of parts on every edge, 0 to 1
-   * @returns copies of each part that a node gets
+   * @param sockets what its sockets hold, ticks
+   * @returns copies of the block that a node gets, mean
    */
   spread(
     proposer: number,
     at: number,
     bytes: number,
     waits: Float64Array,
+    sockets: Float64Array,
     isUp: Uint8Array,
-    shift: number,
     complete: Float64Array,
   ): number {
+    const { calendar, missing, has, came, leaves, edgeFree, whole, work } = this;
+    const { settings, peers, powers } = this.options;
+    const { nodes, to, from, reverse } = peers;
+    const { delay, rate } = this.links;
+    const count = Math.min(partsOf(bytes), PIECES);
+    const piece = this.pieceOf(bytes, count);
+    const pieceWork = piece.parts * piece.work;
+    const check = powers.length * settings.costs.commitSignature;
+    const votesAfter = settings.gossipSleep / 2 + settings.syncWrite + settings.flush;
+    missing.fill(count);
+    has.fill(0);
+    work.fill(0);
+    came.fill(Number.POSITIVE_INFINITY);
+    edgeFree.fill(0);
+    complete.fill(Number.POSITIVE_INFINITY);
+    complete[proposer] = at;
+    missing[proposer] = 0;
+    for (let i = 0; i < count; i++) {
+      has[proposer * PIECES + i] = 1;
+      whole[proposer * PIECES + i] = at;
+    }
+    for (let i = 0; i < count; i++) this.offer(proposer, i, count, at, piece, isUp);
+    let [copies, done, arrivals] = [0, 1, 0];
+    let votes = Number.POSITIVE_INFINITY;
+    let looked = false;
+    while (calendar.first < Number.POSITIVE_INFINITY) {
+      const now = calendar.first;
+      const value = calendar.pop();
+      const kind = value % KINDS;
+      const argument = (value - kind) / KINDS;
+      if (!looked && now > votes) {
+        this.look();
+        looked = true;
+      }
+      if (kind === Kind.Held) {
+        const node = argument >>> 2;
+        this.offer(node, argument & 3, 0, now, piece, isUp);
+        continue;
+      }
+      if (kind === Kind.Complete) {
+        complete[argument] = this.process(argument, now, check, waits[argument], sockets[argument]);
+        work[argument] += check;
+        if (++done === Math.ceil((2 * nodes) / 3)) votes = complete[argument] + votesAfter;
+        continue;
+      }
+      const edge = argument >>> 2;
+      const node = to[edge];
+      const index = argument & 3;
+      const left = leaves[argument];
+      // The routine had the piece from its peer by then, or knew that it needs no more.
+      if (came[reverse[edge] * PIECES + index] <= left) continue;
+      if (missing[node] === 0 && complete[node] < left && left > votes + settings.gossipSleep) {
+        continue;
+      }
+      came[argument] = now;
+      copies++;
+      arrivals += now;
+      work[node] += pieceWork;
+      const read = this.process(node, now, pieceWork, waits[node], sockets[node]);
+      const place = node * PIECES + index;
+      if (has[place] === 1) continue;
+      has[place] = 1;
+      const last = now + ((piece.parts - 1) * piece.wire) / rate[edge];
+      const source = whole[from[edge] * PIECES + index] + delay[edge];
+      whole[place] = Math.max(read, Math.max(last, source) + piece.work);
+      const first = read - pieceWork + piece.work;
+      calendar.push(first, Kind.Held + KINDS * place);
+      if (--missing[node] > 0) continue;
+      let end = 0;
+      for (let i = 0; i < count; i++) end = Math.max(end, whole[node * PIECES + i]);
+      calendar.push(end, Kind.Complete + KINDS * node);
+    }
+    if (!looked) this.look();
+    this.workUntil = copies > 0 ? at + 2 * (arrivals / copies - at) : at;
+    return copies / count / nodes;
+  }
+
+  /** The parts of a block in equal pieces. */
+  private pieceOf(bytes: number, pieces: number): Piece {
     const parts = partsOf(bytes);
-    const followed = Math.min(parts, FOLLOWED_PARTS);
-    const wire = wireBytes(partBytes(bytes, 0)) + (parts === 1 ? wireBytes(PROPOSAL_BYTES) : 0);
-    const work = Math.min(bytes, PART_BYTES) * this.options.settings.costs.partByte;
-    const { first, last, arrivals, hops } = this;
-    const part = { wire, work, parts, place: shift };
-    // A larger block brings more copies, which wait longer for each other.
-    const queued = this.waited * Math.min(2, bytes / this.waitedBytes);
-    for (let n = 0; n < hops.length; n++) hops[n] = waits[n] + queued;
-    this.passage(part, proposer, at, hops, isUp, undefined, first);
-    last.set(first);
-    let copies = 0;
-    for (let i = 0; i < followed; i++) {
-      const arrival = arrivals[i];
-      part.place = shift + i / followed;
-      this.passage(part, proposer, at, hops, isUp, first, arrival);
-      for (let n = 0; n < last.length; n++) if (arrival[n] > last[n]) last[n] = arrival[n];
-      if (i === 0) copies = this.copies(part, arrival, isUp);
-    }
-    const late = this.measureQueues(part, followed, shift, proposer, isUp);
-    this.waitedBytes = bytes;
-    // The last of n evenly drawn times is at n / (n + 1) of the span.
-    const stretch = (parts * (followed + 1)) / ((parts + 1) * followed);
-    for (let n = 0; n < last.length; n++) {
-      const reached = last[n] < Number.POSITIVE_INFINITY;
-      complete[n] = reached ? first[n] + (last[n] - first[n]) * stretch : last[n];
-      // The last part waits longer than the others, and the check of the block behind it.
-      if (n !== proposer) complete[n] += late - queued + late;
-    }
-    return copies;
+    const last = wireBytes(partBytes(bytes, parts - 1));
+    const full = wireBytes(partBytes(Math.max(bytes, PART_BYTES), 0));
+    const proposal = wireBytes(PROPOSAL_BYTES) / parts;
+    const wire = (full * (parts - 1) + last) / parts;
+    const work = wire * this.options.settings.costs.partByte;
+    return { parts: parts / pieces, work, wire: wire + proposal };
   }
 
   /**
-   * Copies of parts wait for each other: queues at a few nodes give what a first copy waits, for the
-   * next block. @returns what the last of the first copies waits, ticks
+   * A node begins to hold a piece and sends it on. @param turns pieces that it holds from the same time
+   * on, which each edge sends in an order of its own; 0 for this one alone
    */
-  private measureQueues(
-    part: Part,
-    followed: number,
-    shift: number,
-    proposer: number,
+  private offer(
+    node: number,
+    index: number,
+    turns: number,
+    now: number,
+    piece: Piece,
     isUp: Uint8Array,
-  ): number {
-    const { nodes } = this.options.peers;
-    const weight = (part.work * part.parts) / followed;
-    const step = Math.max(1, Math.floor(nodes / SAMPLED_QUEUES));
-    const { settings } = this.options;
-    const votesAfter = settings.gossipSleep / 2 + settings.syncWrite + settings.flush;
-    let [sum, count, last, left, seen] = [0, 0, 0, 0, 0];
-    for (let node = proposer % step; node < nodes; node += step) {
-      if (node === proposer || isUp[node] === 0) continue;
-      const firsts: number[] = [];
-      const times: number[] = [];
-      for (let i = 0; i < followed; i++) {
-        part.place = shift + i / followed;
-        const before = times.length;
-        this.copiesAt(node, part, this.arrivals[i], times);
-        let least = Number.POSITIVE_INFINITY;
-        for (let k = before; k < times.length; k++) if (times[k] < least) least = times[k];
-        firsts.push(least);
-      }
-      times.sort((a, b) => a - b);
-      firsts.sort((a, b) => a - b);
-      let [queue, before, next] = [0, 0, 0];
-      for (const time of times) {
-        queue = Math.max(0, queue - (time - before));
-        before = time;
-        while (next < firsts.length && firsts[next] <= time) {
-          sum += queue;
-          count++;
-          if (++next === firsts.length) last += queue;
-        }
-        queue += weight;
-      }
-      // A vote for the block comes half a sleep, a write and a check after its last part.
-      const votes = firsts[firsts.length - 1] + votesAfter;
-      let rest = 0;
-      before = 0;
-      for (const time of times) {
-        if (time > votes) break;
-        rest = Math.max(0, rest - (time - before)) + weight;
-        before = time;
-      }
-      left += Math.max(0, rest - Math.max(0, votes - before));
-      seen++;
-    }
-    this.waited = count > 0 ? sum / count : 0;
-    this.leftForVotes = seen > 0 ? left / seen : 0;
-    return seen > 0 ? last / seen : 0;
-  }
-
-  /** Adds when copies of a part come to a node, before any wait there. */
-  private copiesAt(node: number, part: Part, arrival: Float64Array, times: number[]): void {
+  ): void {
+    const { calendar, came, leaves, edgeFree, upTime, downTime } = this;
     const { first, to, reverse } = this.options.peers;
-    const { delay } = this.links;
-    const started = this.first;
+    const { delay, rate, partPhase, order } = this.links;
+    const sleep = this.options.settings.gossipSleep;
+    const uplink = piece.wire * upTime[node];
     for (let edge = first[node]; edge < first[node + 1]; edge++) {
       const peer = to[edge];
-      if (arrival[peer] === Number.POSITIVE_INFINITY) continue;
-      const back = reverse[edge];
-      const leaves = this.leaves(back, arrival[peer], part, started[peer]);
-      const answer = this.leaves(edge, arrival[node], part, started[node]);
-      if (answer + delay[edge] <= leaves) continue;
-      times.push(leaves + part.wire * (this.upTime[peer] + this.downTime[node]) + delay[back]);
+      if (isUp[peer] === 0) continue;
+      const which = turns > 0 ? (index + Math.floor(order[edge] * turns)) % turns : index;
+      if (came[reverse[edge] * PIECES + which] <= now) continue;
+      const free = edgeFree[edge];
+      const left = free > now ? free : nextLook(now, partPhase[edge], sleep);
+      edgeFree[edge] = left + (piece.parts * piece.wire) / rate[edge];
+      const copy = edge * PIECES + which;
+      leaves[copy] = left;
+      const arrives = left + uplink + piece.wire * downTime[peer] + delay[edge];
+      calendar.push(arrives, Kind.Arrival + KINDS * copy);
     }
-  }
-
-  /** First passage of one part. @param started when nodes got their first part; undefined for it */
-  private passage(
-    part: Part,
-    proposer: number,
-    at: number,
-    waits: Float64Array,
-    isUp: Uint8Array,
-    started: Float64Array | undefined,
-    arrival: Float64Array,
-  ): void {
-    const { calendar } = this;
-    const { first, to } = this.options.peers;
-    const { delay } = this.links;
-    arrival.fill(Number.POSITIVE_INFINITY);
-    arrival[proposer] = at;
-    calendar.push(at, proposer);
-    while (calendar.first < Number.POSITIVE_INFINITY) {
-      const time = calendar.first;
-      const node = calendar.pop();
-      if (time > arrival[node]) continue;
-      const uplink = part.wire * this.upTime[node];
-      for (let edge = first[node]; edge < first[node + 1]; edge++) {
-        const peer = to[edge];
-        if (isUp[peer] === 0) continue;
-        const way =
-          uplink + part.wire * this.downTime[peer] + delay[edge] + waits[peer] + part.work;
-        if (arrival[peer] <= time + way) continue;
-        const holds = this.leaves(edge, time, part, started?.[node]) + way;
-        if (holds < arrival[peer]) {
-          arrival[peer] = holds;
-          calendar.push(holds, peer);
-        }
-      }
-    }
-  }
-
-  /**
-   * When an edge sends a part that its node holds from `time` on. @param started when the node got its
-   * first part: the routine sends one part after another from its next look on
-   */
-  private leaves(edge: number, time: number, part: Part, started: number | undefined): number {
-    const { partPhase, order, rate } = this.links;
-    const sleep = this.options.settings.gossipSleep;
-    if (started === undefined) return nextLook(time, partPhase[edge], sleep);
-    const look = nextLook(started, partPhase[edge], sleep);
-    const pause = part.wire / rate[edge];
-    const place = order[edge] + part.place;
-    const turn = look + (place - Math.floor(place)) * (part.parts - 1) * pause;
-    if (time <= turn) return turn;
-    return time < look + part.parts * pause ? time : nextLook(time, partPhase[edge], sleep);
-  }
-
-  /** Copies of a part that reach a node: an edge sends it unless the peer has sent it. */
-  private copies(part: Part, arrival: Float64Array, isUp: Uint8Array): number {
-    const { first } = this;
-    const { delay } = this.links;
-    const { nodes, edges, from, to, reverse } = this.options.peers;
-    const leaves = (edge: number) =>
-      this.leaves(edge, arrival[from[edge]], part, first[from[edge]]);
-    let [sent, reached] = [0, 0];
-    for (let edge = 0; edge < edges; edge++) {
-      const peer = to[edge];
-      if (isUp[peer] === 0 || arrival[from[edge]] === Number.POSITIVE_INFINITY) continue;
-      const back = reverse[edge];
-      if (leaves(back) + delay[back] > leaves(edge)) sent++;
-    }
-    for (let node = 0; node < nodes; node++) {
-      if (arrival[node] < Number.POSITIVE_INFINITY) reached++;
-    }
-    return reached > 0 ? sent / reached : 0;
   }
 }

@@ -1,5 +1,6 @@
 import { TICKS_PER_SECOND } from '../../../sim/time.ts';
 import { wireBytes } from '../consensus/sizes.ts';
+import { ANNOUNCEMENT_BYTES } from '../mempool/gossip.ts';
 import type { ChainPlan } from '../message-chain.ts';
 import type { TransactionRun } from '../running.ts';
 import { Calendar } from './calendar.ts';
@@ -47,15 +48,6 @@ const DAY = 1000;
  */
 const REFILL = 15 / 16;
 
-/** Bytes of an announcement: hash, kind and size of a transaction. Source: eth/68; estimate. */
-const ANNOUNCEMENT_BYTES = 41;
-
-/** Work of consensus at every node: a part for each of its peers and one for all. */
-interface ConsensusWork {
-  readonly fixed: number;
-  readonly perPeer: number;
-}
-
 /** What a proposer takes into a block. */
 export interface Reaped {
   readonly cohorts: readonly number[];
@@ -80,7 +72,7 @@ export class Flood {
   private readonly cohorts: Cohort[] = [];
   /** Cohorts that are in no block yet. */
   private open: number[] = [];
-  private readonly works: ConsensusWork[] = [];
+  private readonly works: Float64Array[] = [];
   private readonly removals: (readonly number[])[] = [];
   private readonly spare: Pick<Cohort, 'stage' | 'readBack' | 'heldAt'>[] = [];
   private readonly held: Float64Array;
@@ -155,9 +147,9 @@ export class Flood {
     return this.held.reduce((sum, held) => sum + held, 0) / this.held.length;
   }
 
-  /** Consensus will keep every node busy at that time. */
-  addConsensus(at: number, fixed: number, perPeer: number): void {
-    this.calendar.push(at, Kind.Work + KINDS * (this.works.push({ fixed, perPeer }) - 1));
+  /** Consensus will bring that much work to each node at that time, ticks. */
+  addConsensus(at: number, work: Float64Array): void {
+    this.calendar.push(at, Kind.Work + KINDS * (this.works.push(work) - 1));
   }
 
   /** The oldest cohorts at a node that fit into a block. */
@@ -208,15 +200,9 @@ export class Flood {
     }
   }
 
-  private consensus({ fixed, perPeer }: ConsensusWork): void {
-    const { first, nodes } = this.options.peers;
-    for (let node = 0; node < nodes; node++) {
-      if (this.isUp[node] === 0) continue;
-      this.consensusLoads.consensus(
-        node,
-        this.now,
-        fixed + perPeer * (first[node + 1] - first[node]),
-      );
+  private consensus(work: Float64Array): void {
+    for (let node = 0; node < work.length; node++) {
+      if (this.isUp[node] === 1) this.consensusLoads.consensus(node, this.now, work[node]);
     }
   }
 

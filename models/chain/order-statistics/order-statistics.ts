@@ -1,6 +1,6 @@
 import { Lane } from '../../../sim/engine/order.ts';
-import type { Stream } from '../../../sim/random.ts';
 import { TICKS_PER_SECOND, type Tick } from '../../../sim/time.ts';
+import { COMMIT_WRITES } from '../consensus/node.ts';
 import { commitBytes, HEADER_BYTES } from '../consensus/sizes.ts';
 import { isQuorum } from '../consensus/tally.ts';
 import type { ChainPlan } from '../message-chain.ts';
@@ -12,9 +12,6 @@ import { linksOf } from './links.ts';
 import { Loads, socketsOf } from './loads.ts';
 import { type Ballot, Choice, medianTime, type Sight } from './vote-count.ts';
 import { Voting } from './voting.ts';
-
-/** Synchronous writes of a commit: block, end of the height in the log, state. */
-const COMMIT_WRITES = 3;
 
 /** Time between two looks whether enough validators are up again, ticks; choice. */
 const LOOK_AGAIN = TICKS_PER_SECOND;
@@ -54,7 +51,6 @@ export class SampledChain implements RunningChain {
   private readonly options: ChainPlan;
   private readonly voting: Voting;
   private readonly blockSpread: BlockSpread;
-  private readonly draws: Stream;
   private readonly entity: number;
   private readonly rounds: number;
   private readonly commits: number;
@@ -93,7 +89,6 @@ export class SampledChain implements RunningChain {
     this.flood = new Flood(options, links, this.bulkLoads, this.loads, this.isUp);
     this.voting = new Voting(options, links, this.flood, this.loads, stream('votes'));
     this.blockSpread = new BlockSpread(options, links);
-    this.draws = stream('blocks');
     this.waits = new Float64Array(nodes);
     this.shares = new Float64Array(nodes);
     this.ready = new Float64Array(nodes);
@@ -131,7 +126,7 @@ export class SampledChain implements RunningChain {
   processorUse(): number {
     const { now } = this.options.simulation;
     this.flood.advance(now);
-    return this.loads.use(now);
+    return Math.max(this.loads.use(now), this.bulkLoads.use(now));
   }
 
   uplinkUse(): number {
@@ -159,12 +154,16 @@ export class SampledChain implements RunningChain {
   private laterRound(): void {
     const { starts, isUp } = this;
     const proposer = this.options.rotation.proposerAt(this.round);
-    let at = starts[proposer];
-    if (isUp[proposer] === 0) {
-      at = NEVER;
-      for (let v = 0; v < starts.length; v++) if (isUp[v] === 1 && starts[v] < at) at = starts[v];
-    }
-    this.later(at);
+    const at = isUp[proposer] === 1 ? starts[proposer] : NEVER;
+    this.later(Math.min(at, this.lastChance()));
+  }
+
+  /** When most validators that are up have waited for a proposal in vain. */
+  private lastChance(): number {
+    const { starts, isUp, round } = this;
+    const entered = starts.filter((at, v) => isUp[v] === 1 && at < NEVER).sort();
+    const most = entered[Math.floor((2 * entered.length) / 3)] ?? NEVER;
+    return most + timeoutOf(this.options.settings.propose, round);
   }
 
   private playRound(): void {
@@ -181,13 +180,12 @@ export class SampledChain implements RunningChain {
     const proposer = rotation.proposerAt(round);
     const proposed = this.propose(proposer, now);
     this.castPrevotes();
-    this.addToWaits(this.blockSpread.leftForVotes);
     const prevoted = this.see(this.prevotes, 0, proposer);
     if (proposed !== undefined && prevoted.some((s) => s !== undefined && s.block < NEVER)) {
       this.valid = proposed;
     }
     this.castPrecommits(prevoted);
-    this.addToWaits(-this.blockSpread.leftForVotes);
+    this.blockSpread.look();
     const next = rotation.copy().increment();
     const sights = this.see(precommits, 1, next);
     const seen = (v: number) =>
@@ -195,9 +193,10 @@ export class SampledChain implements RunningChain {
     if (proposed !== undefined && sights.some((s) => s !== undefined && s.block < NEVER)) {
       let first = NEVER;
       for (let node = 0; node < decided.length; node++) {
-        const quorum = seen(node).block + this.own(node, seen(node));
-        // Parts that are still missing come after the quorum at once.
-        decided[node] = Math.max(quorum, Math.min(ready[node], quorum + settings.gossipSleep));
+        const quorum = this.own(node, seen(node), seen(node).block);
+        // A node that no part reached gets the block after the quorum at once.
+        const holds = ready[node] < NEVER ? ready[node] : quorum + settings.gossipSleep;
+        decided[node] = Math.max(quorum, holds);
         if (isUp[node] === 1 && decided[node] < first) first = decided[node];
       }
       const decision: Decision = { proposed, round };
@@ -208,7 +207,7 @@ export class SampledChain implements RunningChain {
     }
     for (let v = 0; v < starts.length; v++) {
       const complete = Math.max(
-        seen(v).any + this.own(v, seen(v)),
+        this.own(v, seen(v), seen(v).any),
         precommits.choice[v] === Choice.Nothing ? 0 : precommits.castAt[v],
       );
       starts[v] = complete + timeoutOf(settings.precommit, round);
@@ -221,13 +220,9 @@ export class SampledChain implements RunningChain {
     this.laterRound();
   }
 
-  private addToWaits(ticks: number): void {
-    for (let node = 0; node < this.waits.length; node++) this.waits[node] += ticks;
-  }
-
-  /** What a node waits more than the one that stands for its group. */
-  private own(node: number, sight: Sight): number {
-    return this.waits[node] - sight.bulkWait;
+  /** When a node sees what stands for its group at `at`: it has other waits, and block parts to read. */
+  private own(node: number, sight: Sight, at: number): number {
+    return Math.max(at + this.waits[node] - sight.bulkWait, this.blockSpread.freeAt[node]);
   }
 
   /** Nothing goes on until enough validators are up; then the round begins anew. */
@@ -249,7 +244,8 @@ export class SampledChain implements RunningChain {
   }
 
   private see(ballot: Ballot, step: number, chief: number): (Sight | undefined)[] {
-    return this.voting.count(ballot, step, chief, this.waits, this.shares, this.isUp);
+    const { waits, shares, isUp, blockSpread } = this;
+    return this.voting.count(ballot, step, chief, waits, shares, blockSpread, isUp);
   }
 
   /** The proposer's block on its way; fills `ready`. */
@@ -258,39 +254,31 @@ export class SampledChain implements RunningChain {
     const { ready, isUp, loads } = this;
     ready.fill(NEVER);
     if (isUp[proposer] === 0 || misbehaviour.silent.has(proposer)) return undefined;
+    // A proposer that enters the round when the others have given it up.
+    if (this.starts[proposer] > now) return undefined;
     const proposed = this.valid ?? this.newBlock(proposer, now);
     const work = proposed.bytes * settings.costs.partByte;
     const late = misbehaviour.late.has(proposer) ? misbehaviour.lateBy : 0;
-    const published = now + loads.wait(proposer, now) + work + settings.syncWrite + late;
+    const wait = loads.wait(proposer, now);
+    const socket = loads.socket[proposer];
+    const built = this.blockSpread.process(proposer, now, work, wait, socket);
+    const published = built + settings.syncWrite + late;
     loads.consensus(proposer, now, work);
     if (!misbehaviour.withholding.has(proposer)) this.spread(proposed, proposer, published);
     ready[proposer] = published;
     return proposed;
   }
 
-  private spread(proposed: Proposed, proposer: number, published: number): void {
-    const { settings, powers } = this.options;
-    const { ready, waits, isUp } = this;
-    const { bytes } = proposed;
-    const shift = this.draws.uniform();
-    const copies = this.blockSpread.spread(proposer, published, bytes, waits, isUp, shift, ready);
+  private spread({ bytes }: Proposed, proposer: number, published: number): void {
+    const { ready, waits, isUp, blockSpread, loads } = this;
+    const { socket } = loads;
+    const copies = blockSpread.spread(proposer, published, bytes, waits, socket, isUp, ready);
     this.sentBytes += copies * bytes;
-    const check = powers.length * settings.costs.commitSignature;
-    let [sum, count] = [0, 0];
-    for (let node = 0; node < ready.length; node++) {
-      if (!(ready[node] < NEVER)) continue;
-      ready[node] += waits[node] + check;
-      sum += ready[node];
-      count++;
-    }
-    const span = sum / count - published;
-    const { peers } = this.options;
-    const copiesPerPeer = (copies * peers.nodes) / peers.edges;
-    const piece = (copiesPerPeer * bytes * settings.costs.partByte) / PART_PIECES;
+    const span = blockSpread.workUntil - published;
+    const pieces = blockSpread.work.map((work) => work / PART_PIECES);
     for (let i = 0; i < PART_PIECES; i++) {
-      this.flood.addConsensus(published + (span * (i + 0.5)) / PART_PIECES, 0, piece);
+      this.flood.addConsensus(published + (span * (i + 0.5)) / PART_PIECES, pieces);
     }
-    this.flood.addConsensus(published + span, check, 0);
   }
 
   /** A block of what the proposer holds, with the commit of the block before. */
@@ -321,10 +309,10 @@ export class SampledChain implements RunningChain {
     const wait = timeoutOf(settings.prevote, round);
     this.castAll(this.precommits, (v) => {
       const sight = sights[voting.groupOf(v)]!;
-      const more = this.own(v, sight);
       const own = prevotes.castAt[v] - settings.syncWrite;
-      const block = Math.max(sight.block + more, ready[v], own);
-      const nil = Math.max(own, Math.min(sight.nil + more, Math.max(sight.any + more, own) + wait));
+      const block = Math.max(this.own(v, sight, sight.block), ready[v], own);
+      const any = Math.max(this.own(v, sight, sight.any), own);
+      const nil = Math.max(own, Math.min(this.own(v, sight, sight.nil), any + wait));
       return block <= nil ? { at: block, choice: Choice.Block } : { at: nil, choice: Choice.Nil };
     });
   }

@@ -46,17 +46,23 @@ export function groupsOf(
   return { of, members };
 }
 
-/** One member of each group that is up, -1 for none; `wanted` when it is one of them. */
+/**
+ * One member of each group that is up, -1 for none; `wanted` when it is one of them.
+ * @param isPlain members that are taken before the others
+ */
 export function pickOfEach(
   groups: Groups,
   isUp: Uint8Array,
+  isPlain: Uint8Array,
   wanted: number,
   stream: Stream,
 ): number[] {
   return groups.members.map((members, group) => {
-    const up = members.filter((v) => isUp[v] === 1);
+    const all = members.filter((v) => isUp[v] === 1);
+    const plain = all.filter((v) => isPlain[v] === 1);
+    const up = plain.length > 0 ? plain : all;
     const picked = stream.below(Math.max(1, up.length));
-    if (groups.of[wanted] === group && isUp[wanted] === 1) return wanted;
+    if (groups.of[wanted] === group && up.includes(wanted)) return wanted;
     return up.length > 0 ? up[picked] : -1;
   });
 }

@@ -11,11 +11,14 @@ export class VoteWays {
   private readonly links: Links;
   private readonly calendar = new Calendar(DAY);
   private readonly best: Float64Array;
+  /** Copies of a vote that each node gets, as of the last call of `copies`. */
+  readonly copiesTo: Float64Array;
 
   constructor(options: ChainPlan, links: Links) {
     this.options = options;
     this.links = links;
     this.best = new Float64Array(options.peers.nodes);
+    this.copiesTo = new Float64Array(options.peers.nodes).fill(1);
   }
 
   /**
@@ -59,7 +62,7 @@ export class VoteWays {
   }
 
   /**
-   * Copies of a vote that a node gets: each routine sends it at its first look after its node holds it,
+   * Copies of a vote that nodes get: each routine sends it at its first look after its node holds it,
    * unless the peer has sent it or its hint has been heard by then.
    */
   copies(
@@ -68,7 +71,7 @@ export class VoteWays {
     hops: Float64Array,
     waits: Float64Array,
     isUp: Uint8Array,
-  ): number {
+  ): void {
     const { calendar, best } = this;
     const { delay, votePhase } = this.links;
     const { peers, settings } = this.options;
@@ -77,12 +80,10 @@ export class VoteWays {
     best.fill(Number.POSITIVE_INFINITY);
     best[source] = at;
     calendar.push(at, source);
-    let reached = -1;
     while (calendar.first < Number.POSITIVE_INFINITY) {
       const time = calendar.first;
       const node = calendar.pop();
       if (time > best[node]) continue;
-      reached++;
       for (let edge = first[node]; edge < first[node + 1]; edge++) {
         const peer = to[edge];
         if (isUp[peer] === 0 || best[peer] <= time + delay[edge] + hops[peer]) continue;
@@ -93,7 +94,7 @@ export class VoteWays {
         }
       }
     }
-    let sent = 0;
+    this.copiesTo.fill(0);
     for (let edge = 0; edge < edges; edge++) {
       const [node, peer] = [from[edge], to[edge]];
       if (isUp[peer] === 0 || best[node] === Number.POSITIVE_INFINITY) continue;
@@ -103,8 +104,7 @@ export class VoteWays {
       if (best[peer] + delay[back] + waits[node] <= look) continue;
       const reply = nextLook(best[peer], votePhase[back], sleep) + delay[back];
       if (reply <= look) continue;
-      sent++;
+      this.copiesTo[peer]++;
     }
-    return reached > 0 ? sent / reached : 0;
   }
 }

@@ -4,6 +4,7 @@ import type { ChainPlan } from '../message-chain.ts';
 import type { Flood } from './flood.ts';
 import type { Links } from './links.ts';
 import type { Loads } from './loads.ts';
+import type { BlockSpread } from './block-spread.ts';
 import { type Groups, groupsOf, pickOfEach } from './representatives.ts';
 import { type Ballot, count, type Sight } from './vote-count.ts';
 import { VoteWays } from './vote-ways.ts';
@@ -19,6 +20,8 @@ export class Voting {
   readonly powers: Powers;
   private readonly options: ChainPlan;
   private readonly groups: Groups;
+  /** Nodes that have no more peers than the mean: those with more stand for themselves alone. */
+  private readonly isPlain: Uint8Array;
   private readonly ways: VoteWays;
   private readonly flood: Flood;
   private readonly loads: Loads;
@@ -28,8 +31,6 @@ export class Voting {
   private readonly keys: Float64Array;
   /** What a vote of each step waited for others at a node in its last ballot, ticks. */
   private readonly voteWaits = new Float64Array(2);
-  /** Copies of a vote that a node got in the last prevotes. */
-  private copies = 1;
 
   constructor(options: ChainPlan, links: Links, flood: Flood, loads: Loads, stream: Stream) {
     const { peers, powers, network } = options;
@@ -38,6 +39,9 @@ export class Voting {
     this.loads = loads;
     this.stream = stream;
     this.powers = powersOf(powers);
+    const degree = (node: number) => peers.first[node + 1] - peers.first[node];
+    const mean = peers.edges / peers.nodes;
+    this.isPlain = Uint8Array.from({ length: peers.nodes }, (_, n) => (degree(n) <= mean ? 1 : 0));
     this.groups = groupsOf(peers.nodes, powers.length, REPRESENTATIVES, network.latency);
     this.ways = new VoteWays(options, links);
     this.hops = new Float64Array(peers.nodes);
@@ -62,19 +66,23 @@ export class Voting {
     chief: number,
     waits: Float64Array,
     shares: Float64Array,
+    blockSpread: BlockSpread,
     isUp: Uint8Array,
   ): (Sight | undefined)[] {
     const { peers, settings } = this.options;
     const { hops, delays, ways, stream } = this;
     const sleep = settings.gossipSleep;
-    const chosen = pickOfEach(this.groups, isUp, chief, stream);
+    const chosen = pickOfEach(this.groups, isUp, this.isPlain, chief, stream);
     const { socket } = this.loads;
+    const median = medianOf(ballot.castAt);
     for (let node = 0; node < peers.nodes; node++) {
-      hops[node] = Math.min(waits[node] + this.voteWaits[step], socket[node]) + settings.costs.vote;
+      const parts = Math.max(0, blockSpread.freeAt[node] - median);
+      const bulk = Math.min(waits[node] + this.voteWaits[step] + parts, socket[node]);
+      hops[node] = Math.max(bulk, parts) + settings.costs.vote;
     }
     const source = chosen.find((node) => node >= 0) ?? 0;
     const look = sleep * stream.uniform();
-    if (step === 0) this.copies = ways.copies(source, look, hops, waits, isUp);
+    if (step === 0) ways.copies(source, look, hops, waits, isUp);
     let [wait, weight] = [0, 0];
     const sights = chosen.map((target, group) => {
       const at = sleep * stream.uniform();
@@ -85,7 +93,7 @@ export class Voting {
         share: shares[target],
         socket: socket[target],
         peers: peers.first[target + 1] - peers.first[target],
-        copies: this.copies,
+        copies: ways.copiesTo[target],
       };
       const sight = count(ballot, target, delays, this.powers, counter, settings, this.keys);
       const size = this.groups.members[group].length;
@@ -94,12 +102,16 @@ export class Voting {
       return sight;
     });
     this.voteWaits[step] = weight > 0 ? wait / weight : 0;
-    this.charge(ballot, sights);
+    this.charge(ballot, sights, blockSpread);
     return sights;
   }
 
   /** The processors work on the votes while they come. */
-  private charge(ballot: Ballot, sights: readonly (Sight | undefined)[]): void {
+  private charge(
+    ballot: Ballot,
+    sights: readonly (Sight | undefined)[],
+    blockSpread: BlockSpread,
+  ): void {
     const { costs } = this.options.settings;
     let [from, to, seen, votes] = [0, 0, 0, 0];
     for (const sight of sights) {
@@ -110,11 +122,23 @@ export class Voting {
     }
     if (seen === 0) return;
     for (const at of ballot.castAt) if (at < Number.POSITIVE_INFINITY) votes++;
-    const fixed = (votes * (costs.vote + Math.max(0, this.copies - 1) * costs.knownVote)) / PIECES;
-    const perPeer = (votes * costs.hint) / PIECES;
+    const { copiesTo } = this.ways;
+    const { first } = this.options.peers;
+    const work = new Float64Array(first.length - 1);
+    for (let n = 0; n < work.length; n++) {
+      const read = votes * (costs.vote + Math.max(0, copiesTo[n] - 1) * costs.knownVote);
+      blockSpread.occupy(n, from / seen, to / seen, read);
+      work[n] = (read + votes * costs.hint * (first[n + 1] - first[n])) / PIECES;
+    }
     for (let i = 0; i < PIECES; i++) {
       const at = (from + ((to - from) * (i + 0.5)) / PIECES) / seen;
-      this.flood.addConsensus(at, fixed, perPeer);
+      this.flood.addConsensus(at, work);
     }
   }
+}
+
+/** Median of the finite ones; infinite without any. */
+function medianOf(times: Float64Array): number {
+  const finite = times.filter((at) => at < Number.POSITIVE_INFINITY).sort();
+  return finite[finite.length >>> 1] ?? Number.POSITIVE_INFINITY;
 }
