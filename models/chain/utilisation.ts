@@ -51,12 +51,18 @@ export function reportUse(report: UseReport): void {
   for (const [name, share] of Object.entries(use)) {
     measures.value(`chain.utilisation[${name}]`, '1', share);
   }
-  const perNetwork = ['execution', 'processor', 'uplink'].map((name) => ({
-    name,
-    capacity: 1,
-    perNetwork: 0,
-    perItem: transactions > 0 ? (use[name] * seconds) / transactions : 0,
-  }));
+  const inSpan = (count: number) => (count * (span.to - span.from)) / span.to;
+  // Processors and links also carry accepted transactions that no block had room for.
+  const carried = Math.max(transactions, inSpan(chain.accepted));
+  const perItem = (name: string, count: number) => (count > 0 ? (use[name] * seconds) / count : 0);
+  const resource = (name: string, count: number) => {
+    return { name, capacity: 1, perNetwork: 0, perItem: perItem(name, count) };
+  };
+  const perNetwork = [
+    resource('execution', transactions),
+    resource('processor', carried),
+    resource('uplink', carried),
+  ];
   const together = parallelThroughput(networks, transactions / seconds, perNetwork);
   measures.value('chain.tps', '1/s', together.throughput);
   if (Number.isFinite(settings.gasLimit) && gas > 0) {
@@ -70,9 +76,10 @@ export function reportUse(report: UseReport): void {
   for (const { name } of perNetwork) {
     measures.value(`chain.work_per_validator[${name}]`, '1', together.use[name]);
   }
-  const offered = (chain.offered * (span.to - span.from)) / span.to;
-  const met = chain.offered === chain.accepted && transactions >= MET * offered;
+  const met = chain.offered === chain.accepted && transactions >= MET * inSpan(chain.offered);
+  // A full block comes first: machines are busier the more waits for its room.
+  const full = ['block gas', 'block bytes'].find((name) => use[name] >= BINDING);
   const busiest = Object.keys(use).reduce((a, b) => (use[b] > use[a] ? b : a));
-  const binding = use[busiest] >= BINDING ? busiest : 'round trips';
+  const binding = full ?? (use[busiest] >= BINDING ? busiest : 'round trips');
   measures.label('chain.bottleneck', together.binding ?? (met ? 'offered load' : binding));
 }

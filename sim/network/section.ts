@@ -233,7 +233,8 @@ export interface NetworkChoices {
 function placeByName(matrix: RttMatrix, regions: readonly string[]): number[] {
   return regions.map((region) => {
     const index = matrix.regions.indexOf(region);
-    if (index < 0) throw new RangeError(`region, expected one of the latency matrix, got ${region}`);
+    if (index < 0)
+      throw new RangeError(`region, expected one of the latency matrix, got ${region}`);
     return index;
   });
 }

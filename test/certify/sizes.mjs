@@ -68,7 +68,7 @@ const SIZES = {
     'load.duration=40 s',
     'operators.outageStart=10 s',
     'operators.lengthScale=0.0003',
-    'sweep={zip: {operators.outage: [aws-2025-10-20, hetzner-2022-11-02], operators.severity: [control, power], fidelity: [fast, exact]}}',
+    'sweep={zip: {operators.outage: [aws-2025-10-20, hetzner-2022-11-02], operators.mix: [0g-estimate, solana-2022-nodes], operators.by: [stake, nodes], fidelity: [fast, exact]}}',
   ],
   queues: ['station.jobs=400', 'station.warmup=50'],
 };

@@ -99,7 +99,7 @@ describe('what stops a chain', () => {
 
 describe('several networks of the same validators', () => {
   it('reach as much as their number while machines have room', () => {
-    const { value, findings } = used({ networks: 3, processor: 0.2, uplink: 0.1 });
+    const { value, findings } = used({ networks: 3, processor: 0.2, uplink: 0.1, accepted: 500 });
     expect(value('chain.tps')).toBe(150);
     expect(value('chain.work_per_validator[processor]')).toBeCloseTo(0.6, 12);
     expect(value('chain.work_per_validator[uplink]')).toBeCloseTo(0.3, 12);
@@ -107,12 +107,19 @@ describe('several networks of the same validators', () => {
   });
 
   it('reach what the busiest machine of a validator allows', () => {
-    const { value, findings } = used({ networks: 8, processor: 0.25, uplink: 0.2 });
+    const { value, findings } = used({ networks: 8, processor: 0.25, uplink: 0.2, accepted: 500 });
     // 1 / 0.25 networks' worth.
     expect(value('chain.tps')).toBeCloseTo(200, 9);
     expect(value('chain.work_per_validator[processor]')).toBeCloseTo(1, 12);
     expect(value('chain.work_per_validator[uplink]')).toBeCloseTo(0.8, 12);
     expect(findings.labels['chain.bottleneck']).toBe('processor');
+  });
+
+  it('do not count twice what no block had room for', () => {
+    // 2,000 were carried for 500 that were committed: a quarter of the work belongs to those.
+    const { value } = used({ networks: 8, processor: 0.4, accepted: 2000 });
+    expect(value('chain.tps')).toBe(400);
+    expect(value('chain.work_per_validator[processor]')).toBeCloseTo(0.8, 12);
   });
 
   it('do not share the gas of a block', () => {
