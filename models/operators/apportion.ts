@@ -1,3 +1,5 @@
+import { apportion } from '../apportion.ts';
+
 /*
  * Dividing things that cannot be cut, nodes or whole stakes, by shares. Shares become integers first, so
  * that ties are ties and not the noise of a float.
@@ -28,15 +30,8 @@ function inSteps(shares: readonly number[]): { steps: bigint[]; sum: bigint } {
  * @throws RangeError for a share below 0, or when all are 0
  */
 export function largestRemainder(shares: readonly number[], seats: number): number[] {
-  const { steps, sum } = inSteps(shares);
-  const quotas = steps.map((step) => step * BigInt(seats));
-  const given = quotas.map((quota) => Number(quota / sum));
-  const left = given.reduce((rest, whole) => rest - whole, seats);
-  const byRest = quotas
-    .map((quota, owner) => ({ owner, rest: quota % sum }))
-    .sort((a, b) => (a.rest === b.rest ? a.owner - b.owner : a.rest < b.rest ? 1 : -1));
-  for (const { owner } of byRest.slice(0, left)) given[owner]++;
-  return given;
+  const { steps } = inSteps(shares);
+  return apportion(BigInt(seats), steps).map(Number);
 }
 
 /**

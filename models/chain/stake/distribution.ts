@@ -1,5 +1,5 @@
 import { exp, normalQuantile, pow } from '../../../sim/math.ts';
-import { apportion } from './apportion.ts';
+import { apportion } from '../../apportion.ts';
 
 /** A law of how stake spreads over validators. */
 export interface StakeDistribution {

@@ -1,5 +1,5 @@
 import type { Tick } from '../../../sim/time.ts';
-import { apportion } from './apportion.ts';
+import { apportion } from '../../apportion.ts';
 import { RATE_ONE } from './fixed-point.ts';
 import { effectiveCollateral, restakedBalance, type Validator } from './pool.ts';
 import { addReward, takeReward } from './shares.ts';

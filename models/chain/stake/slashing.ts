@@ -1,4 +1,4 @@
-import { apportion } from './apportion.ts';
+import { apportion } from '../../apportion.ts';
 import { RATE_ONE } from './fixed-point.ts';
 import { effectiveCollateral, type Validator } from './pool.ts';
 import type { Offence, RewardLedger } from './rewards.ts';

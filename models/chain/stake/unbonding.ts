@@ -1,5 +1,5 @@
 import { plus, type Tick } from '../../../sim/time.ts';
-import { apportion } from './apportion.ts';
+import { apportion } from '../../apportion.ts';
 
 /*
  * Stake on its way out: it earns nothing, can be slashed, and is paid out after a delay.

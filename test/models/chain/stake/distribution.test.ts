@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { apportion } from '../../../../models/chain/stake/apportion.ts';
+import { apportion } from '../../../../models/apportion.ts';
 import {
   distributionNames,
   stakeDistribution,
