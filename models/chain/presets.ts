@@ -59,12 +59,12 @@ const cometbft038: ChainPreset = {
   outbound: protocol(10),
   inbound: protocol(40),
   costs: machine({
-    transaction: us(100),
+    transaction: us(98),
     announcement: us(5),
     vote: us(200),
     knownVote: us(100),
     hint: us(20),
-    partByte: 0.545,
+    partByte: 0.538,
     commitSignature: us(80),
   }),
 };
@@ -73,7 +73,7 @@ const cometbft10: ChainPreset = {
   ...cometbft038,
   blockTime: known('from source', 'proposer-based timestamps; 0g-da-chain-compute 2.4')('proposer'),
   maxBlockBytes: protocol(4_194_304),
-  costs: machine({ ...cometbft038.costs.value, transaction: us(91), partByte: 0.505 }),
+  costs: machine({ ...cometbft038.costs.value, transaction: us(88), partByte: 0.487 }),
 };
 
 const zerog: ChainPreset = {
