@@ -4,14 +4,22 @@ import { Calendar } from './calendar.ts';
 import { type Links, nextLook } from './links.ts';
 
 /** A day of the calendar, ticks. */
-const DAY = 4000;
+const DAY = 10_000;
 
-/** A block spreads in so many pieces at most: parts that stay together. */
+/** A block spreads in so many pieces at most: parts that stay together, so many if there are enough. */
 const PIECES = 4;
+const PARTS_TOGETHER = 4;
 
 /** What an entry of the calendar is for, in the last digits of its value. */
 const Kind = { Arrival: 0, Held: 1, Complete: 2 } as const;
 const KINDS = 3;
+
+/** Transactions at each node: what a message waits for them and what the sockets hold, ticks, and their share of the time. */
+export interface Bulk {
+  readonly waits: Float64Array;
+  readonly shares: Float64Array;
+  readonly sockets: Float64Array;
+}
 
 /** A piece of a block: `parts` parts, ticks of work and bytes on the wire for each. */
 interface Piece {
@@ -30,11 +38,16 @@ export class BlockSpread {
   /** Work on parts and blocks that the last block brought, ticks, and until when. */
   readonly work: Float64Array;
   workUntil = 0;
+  /** When the first votes for the block are under way, ticks. */
+  private votesAt = 0;
   private readonly options: ChainPlan;
   private readonly links: Links;
   private readonly calendar = new Calendar(DAY);
   /** When each processor is done with all messages of consensus so far. */
   private readonly busy: Float64Array;
+  /** Work that has come and waits, with the transactions that it held up, ticks, and as of when. */
+  private readonly queue: Float64Array;
+  private readonly queueAt: Float64Array;
   private readonly missing: Uint8Array;
   /** Whether a node has a piece in its queue; when it is read to the end. */
   private readonly has: Uint8Array;
@@ -55,6 +68,8 @@ export class BlockSpread {
     this.freeAt = new Float64Array(nodes);
     this.work = new Float64Array(nodes);
     this.busy = new Float64Array(nodes);
+    this.queue = new Float64Array(nodes);
+    this.queueAt = new Float64Array(nodes);
     this.missing = new Uint8Array(nodes);
     this.has = new Uint8Array(nodes * PIECES);
     this.whole = new Float64Array(nodes * PIECES);
@@ -65,15 +80,18 @@ export class BlockSpread {
     this.downTime = Float64Array.from(options.network.downlinks, ({ rate }) => 1 / rate);
   }
 
-  /**
-   * When a message of consensus that comes now is done. @param wait for transactions, ticks
-   * @param socket what the sockets of the node hold, ticks
-   */
-  process(node: number, now: number, work: number, wait: number, socket: number): number {
-    const queue = this.busy[node] - now;
-    const reached = now + Math.min(queue > 0 ? wait + queue : wait, socket);
-    const done = (queue > 0 && this.busy[node] > reached ? this.busy[node] : reached) + work;
-    this.busy[node] = done;
+  /** When a message of consensus that comes now is done, ticks. */
+  process(node: number, now: number, work: number, bulk: Bulk): number {
+    const { queue, queueAt, busy } = this;
+    // What the processor spends on consensus holds transactions up.
+    const idle = 1 - bulk.shares[node];
+    const left = queue[node] - (now - queueAt[node]) * idle;
+    const waiting = left > 0 ? left : 0;
+    const reached = now + Math.min(bulk.waits[node] + waiting, bulk.sockets[node]);
+    const done = (busy[node] > reached ? busy[node] : reached) + work;
+    queue[node] = waiting + work;
+    queueAt[node] = now;
+    busy[node] = done;
     return done;
   }
 
@@ -84,6 +102,15 @@ export class BlockSpread {
     if (done > until) this.busy[node] = done;
   }
 
+  /** Adds to the waits for transactions those that the block held up and that are left for the votes. */
+  addHeldUp({ waits, shares, sockets }: Bulk): void {
+    const { queue, queueAt, votesAt: at } = this;
+    for (let n = 0; n < waits.length; n++) {
+      const left = queue[n] - Math.max(0, at - queueAt[n]) * (1 - shares[n]);
+      if (left > 0) waits[n] = Math.min(waits[n] + left, sockets[n]);
+    }
+  }
+
   /** Takes for `freeAt` what has come until now. */
   look(): void {
     this.freeAt.set(this.busy);
@@ -91,16 +118,13 @@ export class BlockSpread {
 
   /**
    * When each node holds and has checked all of a block; infinite for nodes that no part reaches.
-   * @param waits what a message waits for transactions at each node, ticks
-   * @param sockets what its sockets hold, ticks
    * @returns copies of the block that a node gets, mean
    */
   spread(
     proposer: number,
     at: number,
     bytes: number,
-    waits: Float64Array,
-    sockets: Float64Array,
+    bulk: Bulk,
     isUp: Uint8Array,
     complete: Float64Array,
   ): number {
@@ -108,7 +132,7 @@ export class BlockSpread {
     const { settings, peers, powers } = this.options;
     const { nodes, to, from, reverse } = peers;
     const { delay, rate } = this.links;
-    const count = Math.min(partsOf(bytes), PIECES);
+    const count = Math.min(Math.ceil(partsOf(bytes) / PARTS_TOGETHER), PIECES);
     const piece = this.pieceOf(bytes, count);
     const pieceWork = piece.parts * piece.work;
     const check = powers.length * settings.costs.commitSignature;
@@ -119,6 +143,10 @@ export class BlockSpread {
     came.fill(Number.POSITIVE_INFINITY);
     edgeFree.fill(0);
     complete.fill(Number.POSITIVE_INFINITY);
+    for (let n = 0; n < nodes; n++) {
+      this.queue[n] = Math.max(0, this.busy[n] - at);
+      this.queueAt[n] = at;
+    }
     complete[proposer] = at;
     missing[proposer] = 0;
     for (let i = 0; i < count; i++) {
@@ -144,7 +172,7 @@ export class BlockSpread {
         continue;
       }
       if (kind === Kind.Complete) {
-        complete[argument] = this.process(argument, now, check, waits[argument], sockets[argument]);
+        complete[argument] = this.process(argument, now, check, bulk);
         work[argument] += check;
         if (++done === Math.ceil((2 * nodes) / 3)) votes = complete[argument] + votesAfter;
         continue;
@@ -162,7 +190,7 @@ export class BlockSpread {
       copies++;
       arrivals += now;
       work[node] += pieceWork;
-      const read = this.process(node, now, pieceWork, waits[node], sockets[node]);
+      const read = this.process(node, now, pieceWork, bulk);
       const place = node * PIECES + index;
       if (has[place] === 1) continue;
       has[place] = 1;
@@ -177,6 +205,7 @@ export class BlockSpread {
       calendar.push(end, Kind.Complete + KINDS * node);
     }
     if (!looked) this.look();
+    if (votes < Number.POSITIVE_INFINITY) this.votesAt = votes;
     this.workUntil = copies > 0 ? at + 2 * (arrivals / copies - at) : at;
     return copies / count / nodes;
   }

@@ -4,6 +4,7 @@ import { ANNOUNCEMENT_BYTES } from '../mempool/gossip.ts';
 import type { ChainPlan } from '../message-chain.ts';
 import type { TransactionRun } from '../running.ts';
 import { Calendar } from './calendar.ts';
+import { spanOf } from './cohort-span.ts';
 import type { Links } from './links.ts';
 import type { Loads } from './loads.ts';
 
@@ -90,6 +91,8 @@ export class Flood {
   private readonly isUp: Uint8Array;
   /** Copies wait for it. */
   private readonly isQueued: Uint8Array;
+  /** Ticks in which the transactions of a cohort are created. */
+  private readonly span: number;
   private turn = 0;
   private now = 0;
 
@@ -123,7 +126,8 @@ export class Flood {
     this.copyWork = this.share.map(
       (share) => share * costs.transaction + (share < 1 ? costs.announcement : 0),
     );
-    this.nextWindow(1);
+    this.span = spanOf(options);
+    this.nextWindow(0);
   }
 
   /** Does all that happens up to `until`. */
@@ -206,15 +210,18 @@ export class Flood {
     }
   }
 
-  /** Transactions created in a window enter at its end. */
+  /**
+   * Transactions created in a window enter at its end; those of several windows together when the middle
+   * one ends, so some too early and as many too late.
+   */
   private window(window: number): void {
-    const { now } = this;
     const { rate, duration, entries, batchMax } = this.options.traffic;
     const { nodes } = this.options.peers;
     for (let node = 0; node < nodes; node++) {
       this.isUp[node] = this.options.network.isAlive(node) ? 1 : 0;
     }
-    let count = Math.floor((now * rate) / TICKS_PER_SECOND) - this.offered;
+    const created = Math.min((window + 1) * this.span, duration);
+    let count = Math.floor((created * rate) / TICKS_PER_SECOND) - this.offered;
     const spacing = TICKS_PER_SECOND / rate;
     while (count > 0) {
       const some = Math.min(count, batchMax);
@@ -223,21 +230,19 @@ export class Flood {
       this.offered += some;
       count -= some;
     }
-    if (now < duration) this.nextWindow(window + 1);
+    if (created < duration) this.nextWindow(window + 1);
   }
 
   private nextWindow(window: number): void {
-    const { window: span, duration } = this.options.traffic;
-    this.calendar.push(Math.min(window * span, duration), Kind.Window + KINDS * window);
+    const { window: single, duration } = this.options.traffic;
+    const middle = window * this.span + (this.span + single) / 2;
+    this.calendar.push(Math.min(middle, duration), Kind.Window + KINDS * window);
   }
 
   private enter(entry: number, count: number, createdAt: number, spacing: number): void {
     const { settings, traffic, peers } = this.options;
     const { transactionBytes, transactionGas } = traffic;
-    const held = this.held[entry];
-    const byBytes = Math.floor(settings.mempoolBytes / transactionBytes) - held;
-    const room = Math.max(0, Math.min(settings.mempoolTransactions - held, byBytes));
-    const transactions = Math.min(count, room);
+    const transactions = Math.min(count, this.room(entry));
     if (transactions === 0) return;
     this.accepted += transactions;
     const arrays = this.spare.pop() ?? {
@@ -267,16 +272,27 @@ export class Flood {
     this.hold(entry, id, this.cohorts[id]);
   }
 
+  /** Transactions that the mempool of a node has room for. */
+  private room(node: number): number {
+    const { settings, traffic } = this.options;
+    const held = this.held[node];
+    const byBytes = Math.floor(settings.mempoolBytes / traffic.transactionBytes) - held;
+    return Math.max(0, Math.min(settings.mempoolTransactions - held, byBytes));
+  }
+
   private arrive(argument: number): void {
     const { nodes } = this.options.peers;
     const id = Math.floor(argument / nodes);
     const cohort = this.cohorts[id];
-    if (!cohort.closed) this.hold(argument - id * nodes, id, cohort);
+    const node = argument - id * nodes;
+    if (cohort.closed || cohort.stage[node] >= Stage.Held) return;
+    // What a full mempool refuses comes to the node in blocks, or again from another peer.
+    if (this.room(node) < cohort.transactions) cohort.stage[node] = Stage.Unknown;
+    else this.hold(node, id, cohort);
   }
 
   private hold(node: number, id: number, cohort: Cohort): void {
     const { stage, readBack, transactions } = cohort;
-    if (stage[node] >= Stage.Held) return;
     const { now, isUp, isQueued, delay, downFree, downTime, loads } = this;
     const { first, to, reverse, edges, nodes } = this.options.peers;
     stage[node] = Stage.Held;

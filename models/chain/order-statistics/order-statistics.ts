@@ -6,7 +6,7 @@ import { isQuorum } from '../consensus/tally.ts';
 import type { ChainPlan } from '../message-chain.ts';
 import type { RunningChain } from '../running.ts';
 import { timeoutOf } from '../settings.ts';
-import { BlockSpread } from './block-spread.ts';
+import { BlockSpread, type Bulk } from './block-spread.ts';
 import { Flood, type Reaped } from './flood.ts';
 import { linksOf } from './links.ts';
 import { Loads, socketsOf } from './loads.ts';
@@ -57,6 +57,7 @@ export class SampledChain implements RunningChain {
   private readonly isUp: Uint8Array;
   private readonly waits: Float64Array;
   private readonly shares: Float64Array;
+  private readonly bulk: Bulk;
   /** When nodes hold and have checked the block. */
   private readonly ready: Float64Array;
   private readonly prevotes: Ballot;
@@ -91,6 +92,7 @@ export class SampledChain implements RunningChain {
     this.blockSpread = new BlockSpread(options, links);
     this.waits = new Float64Array(nodes);
     this.shares = new Float64Array(nodes);
+    this.bulk = { waits: this.waits, shares: this.shares, sockets: this.loads.socket };
     this.ready = new Float64Array(nodes);
     const ballot = () => ({
       castAt: new Float64Array(validators),
@@ -180,6 +182,7 @@ export class SampledChain implements RunningChain {
     const proposer = rotation.proposerAt(round);
     const proposed = this.propose(proposer, now);
     this.castPrevotes();
+    if (proposed !== undefined) this.blockSpread.addHeldUp(this.bulk);
     const prevoted = this.see(this.prevotes, 0, proposer);
     if (proposed !== undefined && prevoted.some((s) => s !== undefined && s.block < NEVER)) {
       this.valid = proposed;
@@ -259,9 +262,8 @@ export class SampledChain implements RunningChain {
     const proposed = this.valid ?? this.newBlock(proposer, now);
     const work = proposed.bytes * settings.costs.partByte;
     const late = misbehaviour.late.has(proposer) ? misbehaviour.lateBy : 0;
-    const wait = loads.wait(proposer, now);
-    const socket = loads.socket[proposer];
-    const built = this.blockSpread.process(proposer, now, work, wait, socket);
+    this.waits[proposer] = loads.wait(proposer, now);
+    const built = this.blockSpread.process(proposer, now, work, this.bulk);
     const published = built + settings.syncWrite + late;
     loads.consensus(proposer, now, work);
     if (!misbehaviour.withholding.has(proposer)) this.spread(proposed, proposer, published);
@@ -270,9 +272,8 @@ export class SampledChain implements RunningChain {
   }
 
   private spread({ bytes }: Proposed, proposer: number, published: number): void {
-    const { ready, waits, isUp, blockSpread, loads } = this;
-    const { socket } = loads;
-    const copies = blockSpread.spread(proposer, published, bytes, waits, socket, isUp, ready);
+    const { ready, isUp, blockSpread, bulk } = this;
+    const copies = blockSpread.spread(proposer, published, bytes, bulk, isUp, ready);
     this.sentBytes += copies * bytes;
     const span = blockSpread.workUntil - published;
     const pieces = blockSpread.work.map((work) => work / PART_PIECES);

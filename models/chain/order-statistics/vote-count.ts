@@ -102,6 +102,12 @@ export function count(
   return { block, nil, any, wait, bulkWait, from: at(0.05), to: at(0.95) };
 }
 
+/** Median of the finite ones; infinite without any. */
+export function medianOf(times: Float64Array): number {
+  const finite = times.filter((at) => at < Number.POSITIVE_INFINITY).sort();
+  return finite[finite.length >>> 1] ?? Number.POSITIVE_INFINITY;
+}
+
 /** Median, by power, of the times of the votes for the block; undefined without any. */
 export function medianTime({ castAt, choice }: Ballot, { power }: Powers): Tick | undefined {
   const votes: { at: number; power: number }[] = [];

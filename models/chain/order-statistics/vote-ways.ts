@@ -3,7 +3,7 @@ import { Calendar } from './calendar.ts';
 import { type Links, lastLook, nextLook } from './links.ts';
 
 /** A day of the calendar, ticks. */
-const DAY = 4000;
+const DAY = 20_000;
 
 /** The ways of votes through the gossip routines of the graph. */
 export class VoteWays {
@@ -11,12 +11,18 @@ export class VoteWays {
   private readonly links: Links;
   private readonly calendar = new Calendar(DAY);
   private readonly best: Float64Array;
-  /** Copies of a vote that each node gets, as of the last call of `copies`. */
+  /** Of the other direction of each edge. */
+  private readonly delayBack: Float64Array;
+  private readonly phaseBack: Float64Array;
+  /** Copies of a vote that each node gets: half of the last call of `copies`, a quarter of the one before. */
   readonly copiesTo: Float64Array;
 
   constructor(options: ChainPlan, links: Links) {
     this.options = options;
     this.links = links;
+    const { reverse } = options.peers;
+    this.delayBack = links.delay.map((_, edge) => links.delay[reverse[edge]]);
+    this.phaseBack = links.votePhase.map((_, edge) => links.votePhase[reverse[edge]]);
     this.best = new Float64Array(options.peers.nodes);
     this.copiesTo = new Float64Array(options.peers.nodes).fill(1);
   }
@@ -34,10 +40,9 @@ export class VoteWays {
     isUp: Uint8Array,
     delays: Float64Array,
   ): void {
-    const { calendar } = this;
-    const { delay, votePhase } = this.links;
+    const { calendar, delayBack, phaseBack } = this;
     const { peers, settings } = this.options;
-    const { first, to, reverse } = peers;
+    const { first, to } = peers;
     const sleep = settings.gossipSleep;
     delays.fill(Number.POSITIVE_INFINITY);
     delays[target] = 0;
@@ -49,10 +54,10 @@ export class VoteWays {
       const arrives = at - behind - (node === target ? 0 : hops[node]);
       for (let edge = first[node]; edge < first[node + 1]; edge++) {
         const peer = to[edge];
-        const back = reverse[edge];
+        const read = arrives - delayBack[edge];
         // No look is later than the arrival needs: most edges cannot improve on what is known.
-        if (isUp[peer] === 0 || delays[peer] <= at - arrives + delay[back]) continue;
-        const sent = lastLook(arrives - delay[back], votePhase[back], sleep);
+        if (isUp[peer] === 0 || delays[peer] <= at - read) continue;
+        const sent = lastLook(read, phaseBack[edge], sleep);
         if (at - sent < delays[peer]) {
           delays[peer] = at - sent;
           calendar.push(at - sent, peer);
@@ -62,7 +67,7 @@ export class VoteWays {
   }
 
   /**
-   * Copies of a vote that nodes get: each routine sends it at its first look after its node holds it,
+   * Counts copies of a vote that nodes get: each routine sends it at its first look after its node holds it,
    * unless the peer has sent it or its hint has been heard by then.
    */
   copies(
@@ -94,7 +99,7 @@ export class VoteWays {
         }
       }
     }
-    this.copiesTo.fill(0);
+    for (let n = 0; n < peers.nodes; n++) this.copiesTo[n] /= 2;
     for (let edge = 0; edge < edges; edge++) {
       const [node, peer] = [from[edge], to[edge]];
       if (isUp[peer] === 0 || best[node] === Number.POSITIVE_INFINITY) continue;
@@ -104,7 +109,7 @@ export class VoteWays {
       if (best[peer] + delay[back] + waits[node] <= look) continue;
       const reply = nextLook(best[peer], votePhase[back], sleep) + delay[back];
       if (reply <= look) continue;
-      this.copiesTo[peer]++;
+      this.copiesTo[peer] += 0.5;
     }
   }
 }

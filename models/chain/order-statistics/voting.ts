@@ -1,16 +1,16 @@
 import type { Stream } from '../../../sim/random.ts';
 import { type Powers, powersOf } from '../consensus/tally.ts';
 import type { ChainPlan } from '../message-chain.ts';
+import type { BlockSpread } from './block-spread.ts';
 import type { Flood } from './flood.ts';
 import type { Links } from './links.ts';
 import type { Loads } from './loads.ts';
-import type { BlockSpread } from './block-spread.ts';
 import { type Groups, groupsOf, pickOfEach } from './representatives.ts';
-import { type Ballot, count, type Sight } from './vote-count.ts';
+import { type Ballot, count, medianOf, type Sight } from './vote-count.ts';
 import { VoteWays } from './vote-ways.ts';
 
 /** Nodes at which each ballot is counted. */
-const REPRESENTATIVES = 5;
+const REPRESENTATIVES = 3;
 
 /** Pieces in which the work on a ballot comes to the processors. */
 const PIECES = 8;
@@ -74,10 +74,11 @@ export class Voting {
     const sleep = settings.gossipSleep;
     const chosen = pickOfEach(this.groups, isUp, this.isPlain, chief, stream);
     const { socket } = this.loads;
-    const median = medianOf(ballot.castAt);
+    // Votes come to the next node half a sleep and a flush later.
+    const come = medianOf(ballot.castAt) + sleep / 2 + settings.flush;
     for (let node = 0; node < peers.nodes; node++) {
-      const parts = Math.max(0, blockSpread.freeAt[node] - median);
-      const bulk = Math.min(waits[node] + this.voteWaits[step] + parts, socket[node]);
+      const parts = Math.max(0, blockSpread.freeAt[node] - come);
+      const bulk = Math.min(waits[node] + this.voteWaits[step], socket[node]);
       hops[node] = Math.max(bulk, parts) + settings.costs.vote;
     }
     const source = chosen.find((node) => node >= 0) ?? 0;
@@ -135,10 +136,4 @@ export class Voting {
       this.flood.addConsensus(at, work);
     }
   }
-}
-
-/** Median of the finite ones; infinite without any. */
-function medianOf(times: Float64Array): number {
-  const finite = times.filter((at) => at < Number.POSITIVE_INFINITY).sort();
-  return finite[finite.length >>> 1] ?? Number.POSITIVE_INFINITY;
 }

@@ -15,19 +15,27 @@ const rows: Pick<Setup, 'preset' | 'latency' | 'rate'>[] = [
   { preset: '0g', latency: 'aws-13', rate: 100 },
 ];
 
-describe('both levels of a chain agree within 10 %', () => {
+function compare(setup: Setup, most: number): void {
+  const messages = run('messages', setup);
+  const sampled = run('order statistics', setup);
+  for (const figure of ['latency', 'blocks', 'throughput'] as const) {
+    const ratio = sampled[figure] / messages[figure];
+    expect(Math.abs(ratio - 1), `${figure} ${ratio}`).toBeLessThan(most);
+  }
+}
+
+describe('both levels of a chain agree', () => {
   it.each(rows)(
-    '$preset, $latency, $rate transactions a second',
-    (row) => {
-      const messages = run('messages', { ...base, ...row });
-      const sampled = run('order statistics', { ...base, ...row });
-      for (const figure of ['latency', 'blocks', 'throughput'] as const) {
-        const ratio = sampled[figure] / messages[figure];
-        expect(Math.abs(ratio - 1), `${figure} ${ratio}`).toBeLessThan(0.1);
-      }
-    },
+    'within 10 %: $preset, $latency, $rate transactions a second',
+    (row) => compare({ ...base, ...row }, 0.1),
     60_000,
   );
+
+  // A dozen blocks are all there are, so one failed round more or less shows.
+  it('within 15 % beyond saturation', () => {
+    const saturated = { latency: 'aws-13', rate: 600, load: 60 } as const;
+    compare({ ...base, ...saturated, preset: 'cometbft-0.38' }, 0.15);
+  }, 60_000);
 
   it('on the share of rounds that silent proposers cost', () => {
     const setup: Setup = { ...base, preset: '0g', latency: '0.5 ms', rate: 50, silent: [2, 9, 20] };
