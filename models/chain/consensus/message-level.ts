@@ -5,6 +5,7 @@ import type { Misbehaviour } from '../misbehaviour.ts';
 import type { ProposerRotation } from '../proposer.ts';
 import { Block } from './block.ts';
 import { BlockGossip, type Proposal } from './block-gossip.ts';
+import { medianTime, type TimedVote } from './block-time.ts';
 import type { Fabric } from './fabric.ts';
 import { ChainNode } from './node.ts';
 import type { MessageProcessor } from './processor.ts';
@@ -211,7 +212,7 @@ export class Chain {
     }
     const { height, id: proposer } = node;
     const { now: createdAt } = simulation;
-    const time = settings.blockTime === 'bft' ? this.medianTime(node) : createdAt;
+    const time = settings.blockTime === 'bft' ? this.blockTime(node) : createdAt;
     const content = { id: this.blockId++, height, proposer, createdAt, time, batches };
     const block = new Block(peers, { ...content, transactions, gas, bytes });
     block.holdAll(proposer);
@@ -220,27 +221,18 @@ export class Chain {
   }
 
   /** Median, by power, of the times at which validators precommitted the block before. */
-  private medianTime(node: ChainNode): Tick {
+  private blockTime(node: ChainNode): Tick {
     const { now } = this.fabric.simulation;
     const { height, lastRound, id } = node;
     const pool = this.voteGossip.book.find(height - 1, lastRound, VoteType.Precommit);
     const block = this.committed(height - 1);
     if (pool === undefined || block === undefined) return now;
-    const votes: { at: number; power: number }[] = [];
-    let total = 0;
+    const votes: TimedVote[] = [];
     for (let v = 0; v < this.fabric.validators; v++) {
       if (!pool.holds(id, v) || pool.value[v] !== block.id) continue;
-      const power = this.powers.power[v];
-      votes.push({ at: pool.signedAt[v], power });
-      total += power;
+      votes.push({ at: pool.signedAt[v], power: this.powers.power[v] });
     }
-    votes.sort((a, b) => a.at - b.at);
-    let before = 0;
-    for (const { at, power } of votes) {
-      before += power;
-      if (before * 2 >= total) return at as Tick;
-    }
-    return now;
+    return medianTime(votes) ?? now;
   }
 
   votes(node: number): boolean {

@@ -10,7 +10,7 @@ import { BlockSpread, type Bulk } from './block-spread.ts';
 import { Flood, type Reaped } from './flood.ts';
 import { linksOf } from './links.ts';
 import { Loads, socketsOf } from './loads.ts';
-import { type Ballot, Choice, medianTime, type Sight } from './vote-count.ts';
+import { type Ballot, Choice, precommitTime, type Sight } from './vote-count.ts';
 import { Voting } from './voting.ts';
 
 /** Time between two looks whether enough validators are up again, ticks; choice. */
@@ -340,7 +340,7 @@ export class SampledChain implements RunningChain {
     this.execute(content);
     this.flood.commit(content.cohorts, this.written);
     this.loads.measure(decidedAt);
-    this.lastTime = medianTime(this.precommits, this.voting.powers);
+    this.lastTime = precommitTime(this.precommits, this.voting.powers);
     this.height++;
     const { transactions, batches, gas } = content;
     const block = { height: this.height, round, proposer, transactions, batches, bytes, gas };

@@ -1,4 +1,5 @@
 import type { Tick } from '../../../sim/time.ts';
+import { medianTime, type TimedVote } from '../consensus/block-time.ts';
 import { isQuorum, type Powers } from '../consensus/tally.ts';
 import type { ChainSettings } from '../settings.ts';
 
@@ -109,19 +110,10 @@ export function medianOf(times: Float64Array): number {
 }
 
 /** Median, by power, of the times of the votes for the block; undefined without any. */
-export function medianTime({ castAt, choice }: Ballot, { power }: Powers): Tick | undefined {
-  const votes: { at: number; power: number }[] = [];
-  let total = 0;
+export function precommitTime({ castAt, choice }: Ballot, { power }: Powers): Tick | undefined {
+  const votes: TimedVote[] = [];
   for (let v = 0; v < castAt.length; v++) {
-    if (choice[v] !== Choice.Block) continue;
-    votes.push({ at: castAt[v], power: power[v] });
-    total += power[v];
+    if (choice[v] === Choice.Block) votes.push({ at: castAt[v], power: power[v] });
   }
-  votes.sort((a, b) => a.at - b.at);
-  let before = 0;
-  for (const vote of votes) {
-    before += vote.power;
-    if (before * 2 >= total) return Math.round(vote.at) as Tick;
-  }
-  return undefined;
+  return medianTime(votes);
 }
