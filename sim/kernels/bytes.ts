@@ -1,0 +1,24 @@
+/** The byte strings one after another. */
+export function joinBytes(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+/**
+ * `count` equally long pieces, each a multiple of `granule` bytes and at least one; the end is filled up
+ * with zeros. Pieces of a whole that needs no filling are views of it.
+ */
+export function cutBytes(whole: Uint8Array, count: number, granule = 1): Uint8Array[] {
+  const length = granule * Math.max(1, Math.ceil(whole.length / (count * granule)));
+  let filled = whole;
+  if (whole.length !== count * length) {
+    filled = new Uint8Array(count * length);
+    filled.set(whole);
+  }
+  return Array.from({ length: count }, (_, i) => filled.subarray(i * length, (i + 1) * length));
+}
