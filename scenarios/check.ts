@@ -2,10 +2,11 @@
 import type { z } from 'zod';
 import { didYouMean, nearest, nearestPath } from './nearest.ts';
 import { knownPaths, locate, rootKeys, rootParameter } from './paths.ts';
+import { plainFor, plainScenario } from './plain.ts';
 import { MAX_PROBLEMS, oneOf, type Place, type Problem, problem, quote } from './problem.ts';
 import type { IssueDetail, Schema } from './schema.ts';
 import type { Sections } from './settings.ts';
-import { deepestAt, describeNode, type MapNode, nodeAt, toPlain } from './tree.ts';
+import { deepestAt, describeNode, type MapNode, nodeAt } from './tree.ts';
 import { describeParameter } from './values.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -16,7 +17,7 @@ export function checkScenario(
   tree: MapNode,
   problems: Problem[],
 ): Record<string, unknown> | null {
-  const result = schema.root.safeParse(toPlain(tree));
+  const result = schema.root.safeParse(plainScenario(schema.sections, tree));
   if (result.success) return result.data;
   const { issues } = result.error;
   const unknown = issues.flatMap((issue) =>
@@ -46,7 +47,8 @@ export function checkPart(
 ): Part {
   const name = below[0]!;
   const node = tree.entries.get(name)?.value;
-  const plain = node === undefined ? undefined : toPlain(node);
+  const parameter = rootParameter(schema.sections, name);
+  const plain = node === undefined ? undefined : plainFor(parameter, node);
   const result = schema.parts.get(name)!.safeParse(plain === null ? undefined : plain);
   if (result.success) return { ok: true, value: result.data };
   let own = false;

@@ -1,10 +1,11 @@
 /** Sweep points: their order, and what each one resolves to. */
 import { checkPart } from './check.ts';
 import { locate } from './paths.ts';
+import { plainFor } from './plain.ts';
 import { type Place, type Problem, problem, quote } from './problem.ts';
 import { byCodeUnit, type Schema } from './schema.ts';
 import { type Settings, SWEEPABLE_SETTINGS } from './settings.ts';
-import { type MapNode, setAt, type TreeNode, toPlain } from './tree.ts';
+import { type MapNode, setAt, type TreeNode } from './tree.ts';
 import { writeValue } from './values.ts';
 
 /** A value of a swept path. */
@@ -75,9 +76,10 @@ export function sweepValue(
   const located = locate(schema.sections, path);
   let value = result.value;
   for (const part of parts.slice(1)) value = (value as Record<string, unknown> | null)?.[part];
-  const canonical = located.found ? writeValue(located.parameter, value) : null;
-  const key = JSON.stringify(canonical);
-  return { path, at: node.at, node, written: toPlain(node), canonical, key };
+  const parameter = located.found ? located.parameter : null;
+  const canonical = parameter === null ? null : writeValue(parameter, value);
+  const written = plainFor(parameter, node);
+  return { path, at: node.at, node, written, canonical, key: JSON.stringify(canonical) };
 }
 
 /** Equal for assignments that set the same values, in any order and unit. */

@@ -138,6 +138,8 @@ function leaf(parameter: Leaf, nullable: boolean): z.ZodType {
     });
 }
 
+const NUMBER_TEXT = /^[0-9]+([.][0-9]+)?$/;
+
 /** JSON Schema of a leaf as written; null takes a value back when a scenario extends another. */
 function leafShape(parameter: Leaf, nullable: boolean): Record<string, unknown> {
   const or = nullable ? ['null'] : [];
@@ -155,7 +157,10 @@ function leafShape(parameter: Leaf, nullable: boolean): Record<string, unknown> 
     return { type: ['number', 'string', ...or], pattern: arrivalsPattern(), exclusiveMinimum: 0 };
   }
   if (parameter.kind === 'choice') {
-    return { enum: [...parameter.options, ...(nullable ? [null] : [])] };
+    const { options } = parameter;
+    // YAML takes the text 1.2 for a number; it is read by its text.
+    const numbers = options.filter((name) => NUMBER_TEXT.test(name)).map(Number);
+    return { enum: [...options, ...numbers, ...(nullable ? [null] : [])] };
   }
   return { type: [parameter.kind === 'flag' ? 'boolean' : 'string', ...or] };
 }

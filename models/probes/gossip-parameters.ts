@@ -1,6 +1,6 @@
 import type { ParameterTable, Values } from '../../sim/parameters.ts';
+import { gossipLinkParameters } from './gossip-link-parameters.ts';
 
-const VAC = 'Vac gossipsub experiments, nim-libp2p under Shadow: 2,000 peers in five classes';
 const SPECIFICATION = 'libp2p gossipsub v1.0 and v1.1 specifications, defaults of the parameters';
 
 /** A gossip overlay on links of its own; set-ups of published runs are in `scenarios/gossip-*.yaml`. */
@@ -42,6 +42,14 @@ export const gossipParameters = {
     min: 1,
     max: 20_000,
     about: 'Peers, drawn at random, that publish in turn',
+    status: 'choice',
+  },
+  version: {
+    kind: 'choice',
+    options: ['1.0', '1.1', '1.2', 'preamble', 'announce'],
+    default: null,
+    about:
+      'Version of gossipsub, which `idontwant`, `lazyShare` and `floodPublish` adjust; two are proposals: `preamble` for v1.4, `announce` for v2.0. Absent: as 1.2, without flood publishing',
     status: 'choice',
   },
   dials: {
@@ -92,10 +100,9 @@ export const gossipParameters = {
   },
   lazyShare: {
     kind: 'fraction',
-    default: 0.25,
-    about: 'At least this share of the peers outside the mesh hears of them; 0 is gossipsub v1.0',
-    status: 'published',
-    source: SPECIFICATION,
+    default: null,
+    about: 'At least this share of the peers outside the mesh hears of them. Absent: by `version`',
+    status: 'choice',
   },
   heartbeat: {
     kind: 'duration',
@@ -116,15 +123,44 @@ export const gossipParameters = {
   },
   idontwant: {
     kind: 'flag',
-    default: true,
-    about: 'Peers that have a message say so, to be spared further copies (gossipsub v1.2)',
+    default: null,
+    about:
+      'Peers that have a message say so, to be spared further copies. Absent: by `version`, from 1.2 on',
     status: 'choice',
   },
   floodPublish: {
     kind: 'flag',
-    default: false,
-    about: 'A publisher sends to every connected peer instead of its mesh',
+    default: null,
+    about:
+      'A publisher sends to every connected peer instead of its mesh. Absent: by `version`, from 1.1 on',
     status: 'choice',
+  },
+  preambleBytes: {
+    kind: 'size',
+    default: '40 KiB',
+    min: 1,
+    about: 'With version `preamble`, messages of at least this size have a preamble',
+    status: 'estimate',
+    source: 'proposal for gossipsub v1.4 speaks of large messages; implementations set the limit',
+  },
+  announceDegree: {
+    kind: 'count',
+    default: 6,
+    min: 0,
+    max: 1000,
+    about: 'With version `announce`, how many of `degree` only hear of a message (D_announce)',
+    status: 'estimate',
+    source: 'proposal for gossipsub v2.0 allows 0 to D; 6 of 8 leave two whole copies to a hop',
+  },
+  receiveRate: {
+    kind: 'rate',
+    default: '10 Mbps',
+    min: 1,
+    about:
+      'Rate at which a peer expects a message that a preamble or IANNOUNCE told of; a round trip and its bytes at this rate later another peer sends it',
+    status: 'estimate',
+    source:
+      'the proposals leave the estimate to the peer; a link of 100 Mbit/s that sends ten copies at once',
   },
   validation: {
     kind: 'duration',
@@ -142,84 +178,7 @@ export const gossipParameters = {
     source:
       'random bytes need no proof; runs whose least latency is longer than a hop say otherwise',
   },
-  bandwidthClasses: {
-    kind: 'list',
-    of: { kind: 'rate', default: null, min: 1000, max: 1e12, about: 'Link', status: 'choice' },
-    default: ['50 Mbps', '75 Mbps', '100 Mbps', '125 Mbps', '150 Mbps'],
-    about: 'Links of the peers, in turn, up = down; an empty list means no limit',
-    status: 'estimate',
-    source: `${VAC} from 50 to 150 Mbit/s, taken as evenly spaced`,
-  },
-  latencyClasses: {
-    kind: 'list',
-    of: { kind: 'duration', default: null, about: 'One-way delay', status: 'choice' },
-    default: ['40 ms', '62.5 ms', '85 ms', '107.5 ms', '130 ms'],
-    about: 'One-way delays of the peers, in turn; a pair waits the mean of its two',
-    status: 'estimate',
-    source: `${VAC} from 40 to 130 ms, taken as evenly spaced`,
-  },
-  latencyMin: {
-    kind: 'duration',
-    default: '10 ms',
-    about: 'Least one-way delay of a link, when `latencyClasses` is empty',
-    status: 'estimate',
-    source: 'peers on several continents; the runs without classes publish no delays',
-  },
-  latencyMax: {
-    kind: 'duration',
-    default: '160 ms',
-    about: 'Most one-way delay of a link; uniform between both, drawn as `latencyDraw` says',
-    status: 'estimate',
-    source: 'peers on several continents; the runs without classes publish no delays',
-  },
-  latencyDraw: {
-    kind: 'choice',
-    options: ['link', 'message'],
-    default: 'link',
-    about:
-      'What draws a delay when `latencyClasses` is empty: each link once, or each message its own',
-    status: 'choice',
-  },
-  host: {
-    kind: 'duration',
-    default: '0 s',
-    about:
-      'Time that each message takes on the one processor that runs all peers; 0 s: no such host',
-    status: 'choice',
-  },
-  receiveWindow: {
-    kind: 'size',
-    default: '6 MiB',
-    min: 1460,
-    about: 'Receive window of a connection, which starts slowly once and then stays warm',
-    status: 'estimate',
-    source: 'Linux tcp_rmem default maximum',
-  },
-  setupSegments: {
-    kind: 'count',
-    default: 10,
-    min: 0,
-    max: 1000,
-    about:
-      'Segments acknowledged while a connection is set up; slow start adds each to its first window',
-    status: 'estimate',
-    source:
-      'slow start may add a segment for each acknowledgement (RFC 5681); negotiation, handshake, identify and subscriptions of libp2p are about ten small segments each way',
-  },
-  transport: {
-    kind: 'flag',
-    default: true,
-    about: 'Connections have windows and slow start; otherwise only links and delays count',
-    status: 'choice',
-  },
-  chunk: {
-    kind: 'size',
-    default: '64 KiB',
-    min: 1460,
-    about: 'Largest piece before another transfer of the peer takes its turn',
-    status: 'estimate',
-    source: 'write sizes of stream muxers are 16 to 64 KiB',
-  },
+  ...gossipLinkParameters,
   envelopeBytes: {
     kind: 'size',
     default: '100 B',

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { GossipValues } from '../../../models/probes/gossip-parameters.ts';
+import { behaviourOf } from '../../../models/probes/gossip-versions.ts';
 import { loadScenario } from '../../../scenarios/load.ts';
 import {
   type GossipSetup,
@@ -223,6 +225,7 @@ describe('the library rows have the set-ups of the published groups', () => {
   ];
   it.each(rows)('%s, point %i', (name, point, setup) => {
     const { gossip } = loadScenario(name).resolved.points[point].components;
-    expect(gossip).toMatchObject(asValues(setup));
+    const behaviour = behaviourOf(gossip as GossipValues);
+    expect({ ...gossip, ...behaviour }).toMatchObject(asValues(setup));
   });
 });

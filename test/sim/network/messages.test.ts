@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FOREVER, seconds, type Tick } from '../../../sim/time.ts';
+import { expectSame } from '../../expect-same.ts';
 import { at, bench, lehmer, MBIT } from './support.ts';
 
 const KB = 1000;
@@ -413,13 +414,16 @@ describe('accounting', () => {
         received += accounting.received[node];
         for (const direction of ['up', 'down'] as const) {
           const use = network.utilisation(node, direction);
-          expect(use).toBeGreaterThanOrEqual(-1e-9);
-          expect(use).toBeLessThanOrEqual(1 + 1e-9);
+          expectSame(
+            use >= -1e-9 && use <= 1 + 1e-9,
+            true,
+            `utilisation ${use} of ${node} ${direction}`,
+          );
         }
       }
-      expect(sent).toBe(received + accounting.lost + accounting.underWay);
-      expect(accounting.imbalance()).toBe(0);
-      expect(accounting.underWay).toBeGreaterThanOrEqual(0);
+      expectSame(sent, received + accounting.lost + accounting.underWay);
+      expectSame(accounting.imbalance(), 0);
+      expectSame(accounting.underWay >= 0, true, `${accounting.underWay} bytes under way`);
       steps.push(simulation.now);
     };
     const act = simulation.handler('act', () => {
