@@ -3,9 +3,6 @@ import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
-import { runBench } from './bench/bench.ts';
-import { compareCommand } from './reports/commands/compare.ts';
-import { explainCommand } from './reports/commands/explain.ts';
 import {
   oneOfWords,
   oneText,
@@ -16,10 +13,6 @@ import {
   wholeNumber,
 } from './reports/commands/flags.ts';
 import { ExitCode, type Io } from './reports/commands/io.ts';
-import { listCommand } from './reports/commands/list.ts';
-import { reportCommand } from './reports/commands/report.ts';
-import { runCommand } from './reports/commands/run.ts';
-import { verifyCommand } from './reports/commands/verify.ts';
 import { version } from './reports/commands/version.ts';
 import { ResultError } from './reports/result-error.ts';
 import { visibleLines } from './reports/text.ts';
@@ -117,6 +110,7 @@ export async function main(
   }
 }
 
+/** Each command loads its own code: help and a wrong flag need no models, most commands no plots. */
 async function perform(words: readonly string[], io: Io, listen: () => void): Promise<number> {
   let exit: number = ExitCode.done;
   const cli = yargs([...words])
@@ -134,6 +128,7 @@ async function perform(words: readonly string[], io: Io, listen: () => void): Pr
           .example('$0 run da-dissemination --out results/da', 'the first answer, with a report')
           .example('$0 run my.yaml --set network.nodes=50 --json', 'a variant, for scripts'),
       async (args) => {
+        const { runCommand } = await import('./reports/commands/run.ts');
         listen();
         const { trace: file, ...rest } = args;
         exit = await runCommand(
@@ -153,7 +148,8 @@ async function perform(words: readonly string[], io: Io, listen: () => void): Pr
       'list',
       'the library of scenarios, one line each',
       (y) => y.option('json', json),
-      (args) => {
+      async (args) => {
+        const { listCommand } = await import('./reports/commands/list.ts');
         exit = listCommand(args, io);
       },
     )
@@ -161,7 +157,8 @@ async function perform(words: readonly string[], io: Io, listen: () => void): Pr
       'explain <scenario>',
       'every value of a scenario, with its source and status',
       (y) => y.positional('scenario', place('file or library name')).options(explainOptions),
-      (args) => {
+      async (args) => {
+        const { explainCommand } = await import('./reports/commands/explain.ts');
         exit = explainCommand(args, io);
       },
     )
@@ -169,7 +166,8 @@ async function perform(words: readonly string[], io: Io, listen: () => void): Pr
       'report <dir>',
       'make tables, CSV and HTML of a result again',
       (y) => y.positional('dir', place('result directory')).option('json', json),
-      (args) => {
+      async (args) => {
+        const { reportCommand } = await import('./reports/commands/report.ts');
         exit = reportCommand(args, io);
       },
     )
@@ -182,6 +180,7 @@ async function perform(words: readonly string[], io: Io, listen: () => void): Pr
           .positional('b', place('result, scenario or trace'))
           .options(compareOptions),
       async (args) => {
+        const { compareCommand } = await import('./reports/commands/compare.ts');
         listen();
         const { a, b, setA, setB, json, quiet } = args;
         exit = await compareCommand({ ...defined(args), a, b, setA, setB, json, quiet }, io);
@@ -192,6 +191,7 @@ async function perform(words: readonly string[], io: Io, listen: () => void): Pr
       'run a result again from its own bundle and check its certificate',
       (y) => y.positional('dir', place('result directory')).options(verifyOptions),
       async (args) => {
+        const { verifyCommand } = await import('./reports/commands/verify.ts');
         listen();
         const { dir, json, quiet } = args;
         exit = await verifyCommand({ ...defined(args), dir, json, quiet }, io);
@@ -209,6 +209,7 @@ async function perform(words: readonly string[], io: Io, listen: () => void): Pr
           })
           .options(benchOptions),
       async (args) => {
+        const { runBench } = await import('./bench/bench.ts');
         const { suite, json, quick } = args;
         exit = await runBench({ suite: suite ?? 'kernel', json, quick, out: io.out, err: io.err });
       },

@@ -10,6 +10,11 @@ export default defineConfig({
     exclude: ['test/heavy/**', '**/node_modules/**', 'dist/**'],
     // Processes, not threads: tests guard globals, lend one to SIM.JS and start threads themselves.
     pool: 'forks',
+    // By default one core would stay idle.
+    maxWorkers: '100%',
+    // Files that share a process and its modules start at once. No file may leave anything behind that
+    // another one sees, as no run may in simulated time.
+    isolate: false,
     // A browser, a packed tarball and a cold start all have to fit on a busy machine.
     testTimeout: 60_000,
     hookTimeout: 120_000,

@@ -6,7 +6,6 @@ import type { Summary } from '../../scenarios/results.ts';
 import { firstDivergence } from '../../sim/engine/divergence.ts';
 import { readTrace, type TracedEvent } from '../../sim/engine/trace.ts';
 import { type Comparison, compareSamples, renderComparison } from '../comparison.ts';
-import { readResult } from '../result-directory.ts';
 import { ResultError } from '../result-error.ts';
 import { visible } from '../text.ts';
 import { execute, Interrupted, reportInterruption } from './execute.ts';
@@ -64,6 +63,7 @@ async function side(
     if (sets.length > 0) {
       throw new ResultError(given, 'a scenario, since values are set', 'a result directory');
     }
+    const { readResult } = await import('../result-directory.ts');
     const { summary } = readResult(given);
     return { summary, samples: readSamples(given) };
   }

@@ -4,7 +4,7 @@ import type { Loaded } from '../../scenarios/bundle.ts';
 import { type EngineName, freshEvents } from '../../scenarios/engines.ts';
 import { type Outcome, runExperiment } from '../../scenarios/experiment.ts';
 import { inlinePool } from '../../scenarios/inline-pool.ts';
-import { ThreadPool } from '../../scenarios/thread-pool.ts';
+import type { ThreadPool } from '../../scenarios/thread-pool.ts';
 import { createProgress } from '../progress.ts';
 import { ExitCode, type Io } from './io.ts';
 import { version } from './version.ts';
@@ -24,14 +24,19 @@ export async function execute(loaded: Loaded, io: Io, options: ExecuteOptions): 
   const engine = options.engine ?? 'native';
   const runs = resolved.points.length * resolved.replications;
   const workers = options.workers ?? Math.min(availableParallelism(), runs);
-  const threads = workers > 0 ? new ThreadPool(resolved, attachments, engine, workers) : undefined;
-  const pool =
-    threads ?? inlinePool(resolved, attachments, await freshEvents(engine), () => pause(io));
+  let threads: ThreadPool | undefined;
+  if (workers > 0) {
+    const { ThreadPool } = await import('../../scenarios/thread-pool.ts');
+    threads = new ThreadPool(resolved, attachments, engine, workers);
+  }
+  const pool = threads ?? inlinePool(resolved, attachments, await freshEvents(engine), turns(io));
   let progress: ReturnType<typeof createProgress> | undefined;
   let stop: () => void = () => {};
   const interrupted = new Promise<never>((_resolve, reject) => {
     stop = () => reject(new Interrupted('interrupted'));
     io.interrupted.addEventListener('abort', stop);
+    // It may have come before anybody listened.
+    if (io.interrupted.aborted) stop();
   });
   interrupted.catch(() => {});
   try {
@@ -58,8 +63,15 @@ export function reportInterruption(io: Io): number {
   return ExitCode.interrupted;
 }
 
-/** Lets a signal in between two replications of this thread. */
-async function pause({ interrupted }: Io): Promise<void> {
-  await setImmediate();
-  if (interrupted.aborted) throw new Interrupted('interrupted');
+/**
+ * Lets a signal in between two replications of this thread. All replications of a point ask at once, and
+ * a turn of the event loop each is what lets the signal through.
+ */
+function turns({ interrupted }: Io): () => Promise<void> {
+  let last: Promise<unknown> = Promise.resolve();
+  return async () => {
+    last = last.then(() => setImmediate());
+    await last;
+    if (interrupted.aborted) throw new Interrupted('interrupted');
+  };
 }

@@ -1,18 +1,18 @@
-import { loadScenario } from '../../scenarios/load.ts';
-import { libraryNames } from '../../scenarios/node-files.ts';
+import { components } from '../../models/index.ts';
+import { libraryNames, nodeFiles, scenarioPath } from '../../scenarios/node-files.ts';
+import { resolveScenario } from '../../scenarios/resolve.ts';
 import { visible } from '../text.ts';
 import { ExitCode, type Io } from './io.ts';
 
-/** `droptower list`: the library, one line each. */
+/** `droptower list`: the library, one line each. What only a run needs is not checked. */
 export function listCommand(options: { json: boolean }, io: Io): number {
   const rows = libraryNames().map((name) => {
-    const { resolved } = loadScenario(name);
-    return {
-      name,
-      question: resolved.question ?? '',
-      points: resolved.points.length,
-      replications: resolved.replications,
-    };
+    const { question, points, replications } = resolveScenario({
+      path: scenarioPath(name),
+      files: nodeFiles,
+      sections: components,
+    });
+    return { name, question: question ?? '', points: points.length, replications };
   });
   if (options.json) {
     io.out(`${JSON.stringify(rows, null, 2)}\n`);

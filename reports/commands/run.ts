@@ -16,7 +16,7 @@ import { renderTable } from '../terminal.ts';
 import { execute, Interrupted, reportInterruption } from './execute.ts';
 import { UsageError } from './flags.ts';
 import { ExitCode, type Io } from './io.ts';
-import { ResultWriter } from './result-writer.ts';
+import type { ResultWriter } from './result-writer.ts';
 import { type TraceOptions, writeTrace } from './trace.ts';
 import { commit, runtime, version } from './version.ts';
 
@@ -50,7 +50,7 @@ export async function runCommand(options: RunOptions, io: Io): Promise<number> {
   const summaries: unknown[] = [];
   for (const { given, loaded } of all) {
     const dir = outputFolder(options.out, all.length, loaded);
-    const writer = dir === undefined ? undefined : new ResultWriter(dir);
+    const writer = dir === undefined ? undefined : await resultWriter(dir);
     try {
       if (options.trace !== undefined) await writeTrace(loaded, options.trace, options.engine);
       const outcome = await execute(loaded, io, options);
@@ -105,6 +105,12 @@ function checkWritable(path: string): void {
 function outputFolder(out: string | undefined, count: number, loaded: Loaded): string | undefined {
   if (out === undefined) return undefined;
   return count === 1 ? out : join(out, loaded.resolved.name);
+}
+
+/** Reserves a result directory. What draws reports is slow to load: only for those who want one. */
+async function resultWriter(dir: string): Promise<ResultWriter> {
+  const { ResultWriter } = await import('./result-writer.ts');
+  return new ResultWriter(dir);
 }
 
 /** What a report of an outcome is made from. */

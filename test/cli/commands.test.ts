@@ -19,7 +19,7 @@ beforeAll(async () => {
   // A run of minutes, to be interrupted.
   put(
     'long.yaml',
-    QUEUE.replace('jobs: 200', 'jobs: 300000').replace('replications: 3', 'replications: 100'),
+    QUEUE.replace('jobs: 200', 'jobs: 300000').replace('replications: 3', 'replications: 1000'),
   );
   home = process.cwd();
   process.chdir(folder);
@@ -127,7 +127,7 @@ describe('streams', () => {
   );
 
   it('says so when stdout cannot be written', () => {
-    const run = `"${process.execPath}" "${CLI}" list >/dev/full`;
+    const run = `"${process.execPath}" "${CLI}" explain net.yaml >/dev/full`;
     const { status, stderr } = spawnSync('bash', ['-c', run], { cwd: folder, encoding: 'utf8' });
     expect(stderr).toMatch(/^droptower: stdout: ENOSPC/);
     expect(status).toBe(2);

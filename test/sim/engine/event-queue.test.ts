@@ -4,6 +4,7 @@ import type { PendingEvents } from '../../../sim/engine/pending-events.ts';
 import { SimJsEvents } from '../../../sim/engine/simjs-events.ts';
 import { Stream } from '../../../sim/random.ts';
 import { FOREVER, type Tick } from '../../../sim/time.ts';
+import { expectSame } from '../../expect-same.ts';
 import { NaiveEvents } from './naive-events.ts';
 
 /** A random workload: what share of the steps does what, and how far ahead events lie. */
@@ -33,12 +34,13 @@ const WORKLOADS: Record<string, Workload> = {
   },
 };
 
+const FIELDS = ['tick', 'key', 'entity', 'kind', 'argument', 'payload'] as const;
+
 function sameNext(left: PendingEvents, right: PendingEvents, limit: Tick): boolean {
   const found = left.take(limit);
-  expect(right.take(limit)).toBe(found);
+  expectSame(right.take(limit), found);
   if (!found) return false;
-  const fields = (e: PendingEvents) => [e.tick, e.key, e.entity, e.kind, e.argument, e.payload];
-  expect(fields(left)).toEqual(fields(right));
+  for (const field of FIELDS) expectSame(left[field], right[field], field);
   return true;
 }
 
@@ -64,7 +66,7 @@ function compare(
     } else if (what < takes + cancels && handles.length > 0) {
       // Handles stay in the list, so that stale ones are tried too.
       const [a, b] = handles[draw.below(handles.length)];
-      expect(right.cancel(b)).toBe(left.cancel(a));
+      expectSame(right.cancel(b), left.cancel(a));
     } else {
       // Keys are unique: 2^20 random ones over the running number.
       const key = draw.below(1_048_576) * 65_536 + (i % 65_536);
@@ -73,7 +75,7 @@ function compare(
       const event = [tick, key, draw.below(1000), draw.below(50), draw.uniform(), payload] as const;
       handles.push([left.add(...event), right.add(...event)]);
     }
-    expect(left.size).toBe(right.size);
+    expectSame(left.size, right.size);
   }
   while (sameNext(left, right, FOREVER)) fired++;
   expect(left.size).toBe(0);

@@ -7,6 +7,7 @@ import {
   SEQUENCE_MAX,
   shuffledKey,
 } from '../../../sim/engine/order.ts';
+import { expectSame } from '../../expect-same.ts';
 
 const LANES = [Lane.Arrival, Lane.Service, Lane.Timer, Lane.Process, Lane.Observe];
 
@@ -44,8 +45,8 @@ describe('order of simultaneous events', () => {
     for (let entity = 0; entity < 100; entity++) {
       for (let sequence = 0; sequence < 100; sequence++) {
         const key = shuffledKey(Lane.Timer, entity, sequence, 3);
-        expect(key).toBe(shuffledKey(Lane.Timer, entity, sequence, 3));
-        expect(Number.isSafeInteger(key)).toBe(true);
+        expectSame(key, shuffledKey(Lane.Timer, entity, sequence, 3));
+        expectSame(Number.isSafeInteger(key), true);
         seen.add(key);
       }
     }

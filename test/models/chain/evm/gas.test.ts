@@ -104,21 +104,20 @@ describe('calldata words', () => {
 });
 
 /** RLP written out, to compare lengths with. */
-function rlp(item: bigint | Uint8Array | readonly unknown[]): number[] {
-  if (typeof item === 'bigint') {
-    const hex = item === 0n ? '' : item.toString(16);
-    return rlp(
-      Uint8Array.from(Buffer.from(hex.padStart(hex.length + (hex.length % 2), '0'), 'hex')),
-    );
-  }
+function rlp(item: bigint | Uint8Array | readonly unknown[]): Buffer {
+  if (typeof item === 'bigint') return rlp(item === 0n ? Buffer.alloc(0) : bigEndian(item));
   const isList = Array.isArray(item);
-  const body = isList ? item.flatMap((each) => rlp(each)) : [...(item as Uint8Array)];
+  const body = Buffer.concat(isList ? item.map((each) => rlp(each)) : [item as Uint8Array]);
   if (!isList && body.length === 1 && body[0] < 128) return body;
   const base = isList ? 0xc0 : 0x80;
-  if (body.length <= 55) return [base + body.length, ...body];
-  const hex = body.length.toString(16);
-  const length = [...Buffer.from(hex.padStart(hex.length + (hex.length % 2), '0'), 'hex')];
-  return [base + 55 + length.length, ...length, ...body];
+  if (body.length <= 55) return Buffer.concat([Buffer.of(base + body.length), body]);
+  const length = bigEndian(body.length);
+  return Buffer.concat([Buffer.of(base + 55 + length.length), length, body]);
+}
+
+function bigEndian(value: bigint | number): Buffer {
+  const hex = value.toString(16);
+  return Buffer.from(hex.padStart(hex.length + (hex.length % 2), '0'), 'hex');
 }
 
 function written(envelope: Envelope): number {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { joinOneByOne, type Peers, peersOf } from '../../../../models/chain/consensus/peers.ts';
 import { Streams } from '../../../../sim/random.ts';
+import { expectSame } from '../../../expect-same.ts';
 
 const streamOf = (seed: number) => new Streams(`peers ${seed}`, 0).stream('peers');
 
@@ -43,10 +44,12 @@ describe.each(cases)('joining one by one: $name', ({ options }) => {
     const { edges, from, to, reverse, first } = joinOneByOne(options, streamOf(seed));
     const pairs = new Set<string>();
     for (let edge = 0; edge < edges; edge++) {
-      expect(from[edge]).not.toBe(to[edge]);
-      expect([from[reverse[edge]], to[reverse[edge]]]).toEqual([to[edge], from[edge]]);
-      expect(edge).toBeGreaterThanOrEqual(first[from[edge]]);
-      expect(edge).toBeLessThan(first[from[edge] + 1]);
+      const where = `edge ${edge}`;
+      const back = reverse[edge];
+      expectSame(from[edge] === to[edge], false, where);
+      expectSame(from[back], to[edge], where);
+      expectSame(to[back], from[edge], where);
+      expectSame(edge >= first[from[edge]] && edge < first[from[edge] + 1], true, where);
       pairs.add(`${from[edge]}/${to[edge]}`);
     }
     expect(pairs.size).toBe(edges);

@@ -17,6 +17,7 @@ import { type SharePool, sharesOf } from '../../../../models/chain/stake/shares.
 import { slashBlock } from '../../../../models/chain/stake/slashing.ts';
 import { type Stream, Streams } from '../../../../sim/random.ts';
 import { tick } from '../../../../sim/time.ts';
+import { expectSame } from '../../../expect-same.ts';
 import { Diary, validatorWith } from './support.ts';
 
 const ACCOUNTS = ['a', 'b', 'c', 'd', 'op', 'op/1', 'op/2'];
@@ -46,9 +47,9 @@ function checkPool(pool: SharePool, where: string): void {
     shares += holding.shares;
     owed += holding.credit + holding.shares * (pool.rewardPerShare - holding.mark);
   }
-  expect(shares, where).toBe(pool.shares);
-  expect(owed, where).toBe(pool.unpaid * UNIT);
-  expect(pool.tokens >= 0n, where).toBe(true);
+  expectSame(shares, pool.shares, where);
+  expectSame(owed, pool.unpaid * UNIT, where);
+  expectSame(pool.tokens >= 0n, true, where);
 }
 
 describe('random sequences of delegating, undelegating, restaking, rewards, claims and slashes', () => {
@@ -115,7 +116,7 @@ describe('random sequences of delegating, undelegating, restaking, rewards, clai
         steps[name](pick(stream, validators));
         const where = `seed ${seed}, step ${step}, ${name}`;
         const held = validators.reduce((sum, validator) => sum + heldFor(validator), 0n);
-        expect(diary.total() + held, where).toBe(taken);
+        expectSame(diary.total() + held, taken, where);
         let collateral = 0n;
         for (const { native, restaked, unbonding } of validators) {
           checkPool(native, where);
@@ -124,9 +125,9 @@ describe('random sequences of delegating, undelegating, restaking, rewards, clai
             collateral += pool.tokens;
           }
           const queued = unbonding.entries.reduce((sum, { amount }) => sum + amount, 0n);
-          expect(queued, where).toBe(unbonding.total);
+          expectSame(queued, unbonding.total, where);
         }
-        expect(collateral + collateralLost, where).toBe(collateralIn);
+        expectSame(collateral + collateralLost, collateralIn, where);
       }
       expect(diary.paid.every(([, amount]) => amount > 0n)).toBe(true);
       const kinds = new Set([
