@@ -3,7 +3,13 @@ import { networkParameters } from '../sim/network/section.ts';
 import { chainComponent } from './chain/chain.ts';
 import { feesComponent } from './chain/fees/fees.ts';
 import type { Component } from './component.ts';
+import { claimComponent } from './da/claim.ts';
+import { columnsComponent } from './da/columns/columns.ts';
 import { daComponent } from './da/da.ts';
+import { retrievalComponent } from './da/retrieval/retrieval.ts';
+import { samplingComponent } from './da/soundness/sampling.ts';
+import { squareComponent } from './da/square/square.ts';
+import { zerogComponent } from './da/zerog/component.ts';
 import { loadParameters } from './load.ts';
 import { operatorsComponent } from './operators/operators.ts';
 import { diskComponent } from './probes/disk.ts';
@@ -22,7 +28,13 @@ export const components: Readonly<Record<string, Component>> = {
   operators: operatorsComponent,
   chain: chainComponent,
   fees: feesComponent,
+  claim: claimComponent,
   da: daComponent,
+  zerog: zerogComponent,
+  square: squareComponent,
+  columns: columnsComponent,
+  sampling: samplingComponent,
+  retrieval: retrievalComponent,
   gossip: gossipComponent,
   disk: diskComponent,
   station: stationComponent,

@@ -6,7 +6,7 @@ import type { Peers } from './consensus/peers.ts';
 import { MessageProcessor } from './consensus/processor.ts';
 import type { Misbehaviour } from './misbehaviour.ts';
 import type { ProposerRotation } from './proposer.ts';
-import type { CommittedHeight, RunningChain } from './running.ts';
+import type { CommittedHeight, RunningChain, SingleTransaction } from './running.ts';
 import type { ChainSettings } from './settings.ts';
 import { Traffic, type TrafficPlan } from './traffic.ts';
 
@@ -93,6 +93,10 @@ export class MessageChain implements RunningChain {
 
   start(): void {
     this.chain.start();
+  }
+
+  submit(entry: number, transaction: SingleTransaction): boolean {
+    return this.traffic.single(entry, transaction);
   }
 
   mempool(): number {

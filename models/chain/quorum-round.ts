@@ -13,6 +13,8 @@ export interface QuorumRoundOptions {
   readonly quorum: number;
   readonly headerBytes: number;
   readonly voteBytes: number;
+  /** Nodes 0 to `validators - 1` vote. */
+  readonly validators: number;
 }
 
 interface Item {
@@ -61,7 +63,7 @@ export class QuorumRound {
   }
 
   get leader(): number {
-    return this.height % this.network.nodes;
+    return this.height % this.options.validators;
   }
 
   /** Hands an item to the leader; `decided` is called when a quorum knows the decision. */
@@ -107,7 +109,7 @@ export class QuorumRound {
   }
 
   private toAll(round: Round, kind: number, bytes: number): void {
-    for (let node = 0; node < this.network.nodes; node++) {
+    for (let node = 0; node < this.options.validators; node++) {
       if (node !== round.leader) this.network.send(round.leader, node, kind, bytes, 0, round, true);
     }
   }

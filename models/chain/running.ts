@@ -5,6 +5,16 @@ export interface TransactionRun {
   readonly transactions: number;
   readonly createdAt: number;
   readonly spacing: number;
+  /** Number under which a single transaction was submitted; absent for the load. */
+  readonly submission?: number;
+}
+
+/** A transaction of its own, beside the load. */
+export interface SingleTransaction {
+  readonly bytes: number;
+  readonly gas: number;
+  /** Comes back in the `TransactionRun` of its block. */
+  readonly submission: number;
 }
 
 /** A height as the first node decided it. */
@@ -30,6 +40,11 @@ export interface RunningChain {
   /** Highest round that a node entered. */
   readonly roundMax: number;
   start(): void;
+  /**
+   * Enters a transaction at a node now.
+   * @returns whether the mempool of the node took it
+   */
+  submit(entry: number, transaction: SingleTransaction): boolean;
   /** Transactions in the mempools now, mean over the nodes. */
   mempool(): number;
   /**

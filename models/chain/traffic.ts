@@ -2,6 +2,7 @@ import { Lane } from '../../sim/engine/order.ts';
 import type { Simulation } from '../../sim/engine/simulation.ts';
 import { TICKS_PER_SECOND, type Tick } from '../../sim/time.ts';
 import type { Mempool } from './mempool/gossip.ts';
+import type { SingleTransaction } from './running.ts';
 
 /*
  * The load generator: transactions come evenly spaced and enter in batches, one a window at each entry.
@@ -62,6 +63,15 @@ export class Traffic {
       count -= some;
     }
     if (now < duration) this.next(window + 1);
+  }
+
+  /** A transaction beside the plan. @returns whether the mempool of the node took it */
+  single(entry: number, { bytes, gas, submission }: SingleTransaction): boolean {
+    const { mempool, simulation } = this;
+    if (mempool.room(entry, bytes) === 0) return false;
+    const created = { createdAt: simulation.now, spacing: 0, submission };
+    mempool.enter({ id: this.batches++, entry, transactions: 1, bytes, gas, ...created });
+    return true;
   }
 
   private enter(entry: number, count: number, createdAt: number, spacing: number): void {

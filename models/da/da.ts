@@ -1,4 +1,5 @@
 import { Lane } from '../../sim/engine/order.ts';
+import type { MessageNetwork } from '../../sim/network/messages.ts';
 import { buildNetwork, networkParameters } from '../../sim/network/section.ts';
 import type { Arrivals } from '../../sim/parameters.ts';
 import { TICKS_PER_SECOND, type Tick, toSeconds, ZERO } from '../../sim/time.ts';
@@ -6,13 +7,21 @@ import { QuorumRound } from '../chain/quorum-round.ts';
 import { type Component, type Experiment, type Finish, needs, sectionOf } from '../component.ts';
 import { checkLoad, itemsPerSecond, loadParameters } from '../load.ts';
 import { checkNetwork } from '../network.ts';
-import type { Blob, RunningLayer, Window } from './layer.ts';
+import { claimParameters, reportClaim } from './claim.ts';
+import { impliedByLayer } from './implied.ts';
+import { assertBytesConserved } from './invariants.ts';
+import type { Blob, Ceiling, LayerContext, RunningLayer } from './layer.ts';
 import { layerByName } from './layers.ts';
 import { daParameters } from './parameters.ts';
+import { Processors } from './processors.ts';
+import { reportBounds, reportBytes } from './report.ts';
+import { Settings } from './settings.ts';
+import { drawValidators, stakeShares } from './validators.ts';
 
 export const daComponent: Component = {
   about: 'A data availability layer under load',
   parameters: daParameters,
+  implied: impliedByLayer,
   highlights: [
     'da.throughput',
     'da.ceiling',
@@ -36,13 +45,16 @@ export const daComponent: Component = {
   },
 };
 
+/** Cores of machines whose layer names none; nothing is charged to them. */
+const ANY_CORES = 1;
+
 class DaRun {
   private readonly experiment: Experiment;
   private readonly load;
-  private readonly network;
-  private readonly up: number;
-  private readonly down: number;
+  private readonly context: LayerContext;
+  private readonly network: MessageNetwork;
   private readonly layer: RunningLayer;
+  private readonly price: number | undefined;
   private readonly publishers: number[];
   private readonly availableAfter: (span: Tick) => void;
   private readonly confirmedAfter: (span: Tick) => void;
@@ -58,65 +70,117 @@ class DaRun {
   /** Blobs measured and not yet final. */
   private readonly unconfirmed = new Set<number>();
   /** Saturating: blobs that end the warm-up and the run. */
-  private readonly warmBlobs: number = 0;
-  private readonly lastBlob: number = Number.POSITIVE_INFINITY;
+  private warmBlobs = 0;
+  private lastBlob = Number.POSITIVE_INFINITY;
+  /** The layer saturates itself. */
+  private readonly fed: boolean;
 
   constructor(experiment: Experiment) {
     this.experiment = experiment;
     const { simulation, measures } = experiment;
     this.load = sectionOf(experiment, 'load', loadParameters);
-    const net = sectionOf(experiment, 'network', networkParameters);
-    const values = sectionOf(experiment, 'da', daParameters);
-    this.network = buildNetwork(simulation, net, experiment.attachments).network;
-    this.up = net.up ?? net.bandwidth;
-    this.down = net.down ?? net.bandwidth;
-    const { nodes } = net;
-    const quorum = Math.min(nodes, Math.floor(values.quorum * nodes) + 1);
-    const consensus = new QuorumRound(simulation, this.network, {
-      quorum,
-      headerBytes: 500,
-      voteBytes: values.signatureBytes,
-    });
     this.availableAfter = measures.durations('da.time_to_available');
     this.confirmedAfter = measures.durations('da.time_to_confirmed');
+    const values = sectionOf(experiment, 'da', daParameters);
+    const layer = layerByName(values.layer);
+    const settings = new Settings(layer.name, layer.settings, values);
+    this.context = this.surroundings(settings);
+    this.network = this.context.network;
+    this.price = layer.cost?.(settings, this.load.blobBytes);
     this.entity = simulation.entity('load');
-    this.publishers = Array.from({ length: nodes }, (_, node) => node);
+    const every = Array.from({ length: this.context.validators }, (_, node) => node);
+    this.publishers = every.filter((node) => this.network.isAlive(node));
     simulation.streams.stream('load/publishers').shuffle(this.publishers);
-    this.layer = layerByName(values.layer).build({
-      simulation,
-      network: this.network,
-      consensus,
-      values,
-      up: this.up,
-      down: this.down,
-      blobBytes: this.load.blobBytes,
-      quorum,
-      available: (blob) => this.available(blob),
-      confirmed: (blob) => this.confirmed(blob),
-      complete: () => {
-        if (this.load.saturate) this.publish();
-      },
-    });
+    this.layer = layer.build(this.context);
     this.publishKind = simulation.handler('load.publish', () => {
       this.publish();
       if (!this.load.saturate) this.scheduleArrival();
     });
     this.endKind = simulation.handler('load.end', () => this.endMeasuring());
-    if (this.load.saturate) {
-      const inFlight = this.layer.pipeline(this.load.blobBytes, toSeconds(this.load.pipe as Tick));
-      this.warmBlobs = inFlight;
-      const measured = Math.ceil(inFlight * this.load.rounds);
-      this.lastBlob = inFlight + Math.max(measured, this.load.leastBlobs);
-      // The first blobs start spread over the pipe, not all at once.
-      const spread = simulation.streams.stream('load/start');
-      for (let i = 0; i < inFlight; i++) {
-        const at = Math.floor(spread.uniform() * this.load.pipe) as Tick;
-        simulation.schedule(at, Lane.Process, this.entity, this.publishKind, i);
-      }
-    } else {
+    this.fed = this.load.saturate && this.layer.saturate !== undefined;
+    if (this.fed) this.layer.saturate?.();
+    else if (this.load.saturate) this.fill();
+    else {
       this.scheduleArrival();
       const startMeasuring = simulation.handler('load.measure', () => this.startMeasuring());
       simulation.schedule(experiment.warmup, Lane.Observe, this.entity, startMeasuring);
+    }
+  }
+
+  private surroundings(settings: Settings): LayerContext {
+    const { experiment, load } = this;
+    const { simulation } = experiment;
+    const net = sectionOf(experiment, 'network', networkParameters);
+    const values = sectionOf(experiment, 'da', daParameters);
+    const layer = layerByName(values.layer);
+    const validators = net.nodes;
+    const up = net.up ?? net.bandwidth;
+    const down = net.down ?? net.bandwidth;
+    const stations = layer.stations?.(settings, { up, down, nodes: validators }, experiment) ?? [];
+    const drawn = (what: 'offline' | 'silent' | 'slow') =>
+      drawValidators(validators, values[what], simulation.streams, `da/${what}`);
+    const slow = drawn('slow');
+    const linkShare = Array.from({ length: validators }, (_, i) =>
+      slow.has(i) ? values.slowLink : 1,
+    );
+    const { network } = buildNetwork(simulation, net, experiment.attachments, {
+      stations,
+      linkShare,
+    });
+    for (const node of drawn('offline')) network.setAlive(node, false);
+    const silent = drawn('silent');
+    let next = validators;
+    const nodesOf: Record<string, readonly number[]> = {};
+    for (const { name, count } of stations) {
+      nodesOf[name] = Array.from({ length: count }, () => next++);
+    }
+    const quorum = Math.min(validators, Math.floor(settings.get('quorum') * validators) + 1);
+    const cores = settings.has('cores') ? settings.get('cores') : ANY_CORES;
+    return {
+      experiment,
+      simulation,
+      network,
+      validators,
+      stations: nodesOf,
+      consensus: new QuorumRound(simulation, network, {
+        quorum,
+        headerBytes: 500,
+        voteBytes: settings.get('signatureBytes'),
+        validators,
+      }),
+      values,
+      settings,
+      up,
+      down,
+      delay: meanDelay(network, validators),
+      blobBytes: load.blobBytes,
+      saturate: load.saturate,
+      stake: stakeShares(validators, values.largestStake),
+      quorum,
+      silent: (validator) => silent.has(validator),
+      processors: new Processors(simulation, 'da/processors', network.nodes, cores),
+      available: (blob) => this.available(blob),
+      confirmed: (blob) => this.confirmed(blob),
+      abandoned: (blob) => this.abandoned(blob),
+      complete: () => {
+        if (load.saturate && !this.fed) this.publish();
+      },
+      measure: () => this.startMeasuring(),
+      measured: () => this.endMeasuring(),
+    };
+  }
+
+  /** Saturating: blobs in flight that fill the links, the first ones spread over the pipe. */
+  private fill(): void {
+    const { simulation } = this.experiment;
+    const inFlight = this.layer.pipeline(this.load.blobBytes, toSeconds(this.load.pipe as Tick));
+    this.warmBlobs = inFlight;
+    const measured = Math.ceil(inFlight * this.load.rounds);
+    this.lastBlob = inFlight + Math.max(measured, this.load.leastBlobs);
+    const spread = simulation.streams.stream('load/start');
+    for (let i = 0; i < inFlight; i++) {
+      const at = Math.floor(spread.uniform() * this.load.pipe) as Tick;
+      simulation.schedule(at, Lane.Process, this.entity, this.publishKind, i);
     }
   }
 
@@ -150,7 +214,7 @@ class DaRun {
       this.unconfirmed.add(blob.id);
       this.availableAfter((now - blob.publishedAt) as Tick);
     }
-    if (!this.load.saturate) return;
+    if (!this.load.saturate || this.fed) return;
     if (this.phase === 'warm-up' && this.availableBlobs >= this.warmBlobs) this.startMeasuring();
     if (this.availableBlobs < this.lastBlob || this.ending) return;
     this.ending = true;
@@ -165,10 +229,16 @@ class DaRun {
     if (this.phase === 'ended' && this.unconfirmed.size === 0) simulation.stop();
   }
 
+  private abandoned(blob: Blob): void {
+    if (!this.unconfirmed.delete(blob.id)) return;
+    if (this.phase === 'ended' && this.unconfirmed.size === 0) this.experiment.simulation.stop();
+  }
+
   private startMeasuring(): void {
     this.phase = 'measuring';
     this.measuredFrom = this.experiment.simulation.now;
     this.network.resetStatistics();
+    this.context.processors.resetStatistics();
     this.layer.resetStatistics();
   }
 
@@ -178,50 +248,43 @@ class DaRun {
     const measured = this.phase === 'measuring' && seconds > 0;
     const payload = measured ? (this.layer.delivered?.() ?? this.payload) : 0;
     this.phase = 'ended';
-    measures.value('da.throughput', 'B/s', measured ? payload / seconds : 0);
+    const throughput = measured ? payload / seconds : 0;
+    measures.value('da.throughput', 'B/s', throughput);
     measures.value('da.blobs', '1', this.availableBlobs);
-    if (payload === 0) return;
-    this.reportBytes({ seconds, payload });
-    this.reportBounds({ seconds, payload });
+    if (this.price !== undefined) measures.value('da.cost_per_mb', 'USD', this.price);
+    const value = (name: string, unit: string, found: number) => measures.value(name, unit, found);
+    this.layer.report?.(value);
+    assertBytesConserved(this.network);
+    let ceilings: readonly Ceiling[] = [];
+    if (payload > 0) {
+      const window = { seconds, payload };
+      reportBytes(measures, this.context, this.layer, window);
+      ceilings = reportBounds(measures, this.layer, window);
+      this.layer.assert?.(window);
+    }
+    if (this.experiment.sections.claim !== undefined) {
+      const claim = sectionOf(this.experiment, 'claim', claimParameters);
+      reportClaim(measures, claim, throughput, [...ceilings, ...(this.layer.found?.() ?? [])]);
+    }
     if (this.unconfirmed.size === 0) simulation.stop();
   }
 
   readonly finish: Finish = () => {
     if (this.phase !== 'ended') this.endMeasuring();
   };
+}
 
-  private reportBytes({ payload }: Window): void {
-    const { measures } = this.experiment;
-    const { accounting, nodes } = this.network;
-    const { sent, received } = accounting.totals();
-    measures.value('da.egress_per_byte[validator]', '1', sent / nodes / payload);
-    measures.value('da.ingress_per_byte[validator]', '1', received / nodes / payload);
-    for (const [role, bytes] of Object.entries(this.layer.roles())) {
-      measures.value(`da.egress_per_byte[${role}]`, '1', bytes.egress);
+/** Mean one-way delay over pairs of validators, seconds; every pair up to 64, then a part of them. */
+function meanDelay({ latency }: MessageNetwork, validators: number): number {
+  if (validators < 2) return 0;
+  const step = Math.ceil(validators / 64);
+  let [sum, pairs] = [0, 0];
+  for (let from = 0; from < validators; from += step) {
+    for (let to = 0; to < validators; to += step) {
+      if (from === to) continue;
+      sum += toSeconds(latency.base(from, to));
+      pairs++;
     }
   }
-
-  private reportBounds(window: Window): void {
-    const { measures } = this.experiment;
-    const ceilings = this.layer.ceilings(window);
-    const lowest = ceilings.reduce((a, b) => (b.rate < a.rate ? b : a));
-    measures.value('da.ceiling', 'B/s', lowest.rate);
-    measures.label('da.ceiling_law', lowest.name);
-    const { accounting, nodes } = this.network;
-    const { sent, received } = accounting.totals();
-    const resources = [
-      { name: 'validator uplink', utilisation: sent / nodes / window.seconds / this.up },
-      { name: 'validator downlink', utilisation: received / nodes / window.seconds / this.down },
-      ...this.layer.resources(window),
-    ];
-    const links = Math.max(...resources.map(({ utilisation }) => utilisation));
-    // What is left is time in which no resource was busy: messages on the way.
-    resources.push({ name: 'round trips', utilisation: Math.max(0, 1 - links) });
-    const busiest = resources.reduce((a, b) => (b.utilisation > a.utilisation ? b : a));
-    for (const { name, utilisation } of resources) {
-      measures.value(`da.utilisation[${name}]`, '1', utilisation);
-    }
-    measures.value('da.utilisation', '1', busiest.utilisation);
-    measures.label('da.bottleneck', busiest.name);
-  }
+  return pairs > 0 ? sum / pairs : 0;
 }

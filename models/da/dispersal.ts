@@ -1,5 +1,14 @@
 import type { Message } from '../../sim/network/messages.ts';
-import type { AvailabilityLayer, Blob, LayerContext, RunningLayer } from './layer.ts';
+import {
+  type AvailabilityLayer,
+  type Blob,
+  type LayerContext,
+  linkUse,
+  type RunningLayer,
+  type Window,
+} from './layer.ts';
+import { known } from './settings.ts';
+import { consensusSettings } from './shape-settings.ts';
 
 /*
  * The publisher codes the blob, sends each holder its share directly and collects signatures; only the
@@ -11,11 +20,24 @@ import type { AvailabilityLayer, Blob, LayerContext, RunningLayer } from './laye
 export const dispersalLayer: AvailabilityLayer = {
   name: 'dispersal',
   about: 'shares go straight to their holders, certificates through consensus',
+  settings: {
+    ...consensusSettings,
+    expansion: known(
+      'published',
+      '0G DA: 3072 rows for 1024, any 1024 recover; EigenDA v2 stores 4.55',
+    )(3),
+    proofBytes: known(
+      'estimate',
+      '0G slice as sent: 34,680 B for 32,768 B of data, 1.9 kB of it proofs',
+    )(1000),
+  },
   build: (context) => new DispersalLayer(context),
 };
 
 interface Dispersed {
   readonly blob: Blob;
+  /** Signatures that will come. */
+  expected: number;
   signatures: number;
 }
 
@@ -36,29 +58,32 @@ class DispersalLayer implements RunningLayer {
   }
 
   publish(blob: Blob): void {
-    const { network } = this.context;
-    const state: Dispersed = { blob, signatures: 0 };
+    const { network, validators, values, silent } = this.context;
+    const state: Dispersed = { blob, expected: 1, signatures: 0 };
     const bytes = this.shareBytes(blob.bytes);
-    const first = blob.id % network.nodes;
-    for (let i = 0; i < network.nodes; i++) {
-      const holder = (first + i) % network.nodes;
-      if (holder !== blob.publisher) {
-        network.send(blob.publisher, holder, this.shares, bytes, blob.id, state);
-      }
+    const reached = Math.round(values.dispersed * validators);
+    for (let i = 0; i < reached; i++) {
+      const holder = (blob.id + i) % validators;
+      if (holder === blob.publisher) continue;
+      network.send(blob.publisher, holder, this.shares, bytes, blob.id, state);
+      if (network.isAlive(holder) && !silent(holder)) state.expected++;
     }
     this.sign(state);
   }
 
   private shareBytes(blobBytes: number): number {
-    const { expansion, proofBytes } = this.context.values;
-    return Math.ceil((blobBytes * expansion) / this.context.network.nodes) + proofBytes;
+    const { settings, validators } = this.context;
+    const coded = Math.ceil((blobBytes * settings.get('expansion')) / validators);
+    return coded + settings.get('proofBytes');
   }
 
   private hold(message: Message): void {
-    const { network, values } = this.context;
+    const { network, settings, silent } = this.context;
     const { to, from, argument, payload } = message;
     this.held += (payload as Dispersed).blob.bytes;
-    network.send(to, from, this.signatures, values.signatureBytes, argument, payload, true);
+    if (silent(to)) return;
+    const bytes = settings.get('signatureBytes');
+    network.send(to, from, this.signatures, bytes, argument, payload, true);
   }
 
   private sign(state: Dispersed): void {
@@ -67,17 +92,16 @@ class DispersalLayer implements RunningLayer {
     state.signatures++;
     if (state.signatures === context.quorum) {
       context.available(blob);
-      context.consensus.submit(blob.publisher, context.values.certificateBytes, () =>
-        context.confirmed(blob),
-      );
+      const bytes = context.settings.get('certificateBytes');
+      context.consensus.submit(blob.publisher, bytes, () => context.confirmed(blob));
     }
-    if (state.signatures === context.network.nodes) context.complete(blob);
+    if (state.signatures === state.expected) context.complete(blob);
   }
 
   pipeline(blobBytes: number, seconds: number): number {
-    const { network, up } = this.context;
-    const perBlob = this.shareBytes(blobBytes) * network.nodes;
-    return network.nodes * (1 + Math.ceil((up * seconds) / perBlob));
+    const { validators, up } = this.context;
+    const perBlob = this.shareBytes(blobBytes) * validators;
+    return validators * (1 + Math.ceil((up * seconds) / perBlob));
   }
 
   resetStatistics(): void {
@@ -86,30 +110,30 @@ class DispersalLayer implements RunningLayer {
 
   /** Each share is one of N - 1 deliveries of its blob; the publisher keeps its own. */
   delivered(): number {
-    return this.held / (this.context.network.nodes - 1);
+    return this.held / (this.context.validators - 1);
   }
 
   /** Coded bytes on the wire for one payload byte, proofs included. */
   private gamma(): number {
-    const { blobBytes, network } = this.context;
-    return (this.shareBytes(blobBytes) * (network.nodes - 1)) / blobBytes;
+    const { blobBytes, validators } = this.context;
+    return (this.shareBytes(blobBytes) * (validators - 1)) / blobBytes;
   }
 
   roles() {
-    return { publisher: { egress: this.gamma(), ingress: 0 } };
+    return { publisher: { egress: this.gamma() } };
   }
 
   /** N B / gamma: every coded byte crosses one uplink and one downlink. */
   ceilings() {
-    const { network, up, down } = this.context;
+    const { validators, up, down } = this.context;
     const gamma = this.gamma();
     return [
-      { name: 'publisher uplinks, N B / gamma', rate: (network.nodes * up) / gamma },
-      { name: 'holder downlinks, N B / gamma', rate: (network.nodes * down) / gamma },
+      { name: 'publisher uplinks, N B / gamma', rate: (validators * up) / gamma },
+      { name: 'holder downlinks, N B / gamma', rate: (validators * down) / gamma },
     ];
   }
 
-  resources() {
-    return [];
+  resources(window: Window) {
+    return linkUse(this.context, window);
   }
 }

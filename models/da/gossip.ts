@@ -1,13 +1,14 @@
-import { Gossip } from '../../sim/network/gossip.ts';
-import { randomGraph, settleMesh } from '../../sim/network/mesh.ts';
-import type { Tick } from '../../sim/time.ts';
-import { ZERO } from '../../sim/time.ts';
-import type { AvailabilityLayer, Blob, LayerContext, RunningLayer, Window } from './layer.ts';
-
-/** Bytes of a message's envelope, of a control message and of an id in it. Estimate: protobuf sizes. */
-const ENVELOPE = 100;
-const CONTROL = 20;
-const ID = 40;
+import type { Gossip } from '../../sim/network/gossip.ts';
+import { ENVELOPE, ID, validatorGossip } from './gossip-mesh.ts';
+import {
+  type AvailabilityLayer,
+  type Blob,
+  type LayerContext,
+  linkUse,
+  type RunningLayer,
+  type Window,
+} from './layer.ts';
+import { consensusSettings, gossipSettings } from './shape-settings.ts';
 
 /*
  * Everybody downloads everything: the publisher gossips the blob, every validator relays it.
@@ -16,6 +17,7 @@ const ID = 40;
 export const gossipLayer: AvailabilityLayer = {
   name: 'gossip',
   about: 'everybody downloads everything by gossip',
+  settings: { ...consensusSettings, ...gossipSettings },
   build: (context) => new GossipLayer(context),
 };
 
@@ -28,42 +30,17 @@ class GossipLayer implements RunningLayer {
 
   constructor(context: LayerContext) {
     this.context = context;
-    const { simulation, network, values, quorum } = context;
-    const { nodes } = network;
-    const { degree } = values;
-    this.degree = degree;
-    const dials = Math.min(degree + 2, nodes - 1);
-    const connections = randomGraph(nodes, dials, simulation.streams.stream('da/connections'));
-    const degrees = { degree, low: Math.ceil(degree * 0.75), high: Math.floor(degree * 1.5) };
-    const mesh = settleMesh(connections, degrees, simulation.streams.stream('da/mesh'));
-    this.gossip = new Gossip(
-      simulation,
-      network,
-      'da.gossip',
-      {
-        mesh,
-        connections,
-        lazy: 6,
-        lazyShare: 0.25,
-        heartbeat: values.heartbeat as Tick,
-        history: 3,
-        idontwantBytes: values.idontwant ? 1000 : Number.POSITIVE_INFINITY,
-        floodPublish: false,
-        validation: ZERO,
-        envelopeBytes: ENVELOPE,
-        controlBytes: CONTROL,
-        idBytes: ID,
-      },
-      (node, spread, payload) => {
-        const blob = payload as Blob;
-        this.firstCopies += blob.bytes;
-        if (spread.reached === quorum) {
-          context.available(blob);
-          context.consensus.submit(node, ID, () => context.confirmed(blob));
-        }
-        if (spread.reached === nodes) context.complete(blob);
-      },
-    );
+    const { quorum, validators } = context;
+    this.degree = context.settings.get('degree');
+    this.gossip = validatorGossip(context, 'da', (node, spread, payload) => {
+      const blob = payload as Blob;
+      this.firstCopies += blob.bytes;
+      if (spread.reached === quorum) {
+        context.available(blob);
+        context.consensus.submit(node, ID, () => context.confirmed(blob));
+      }
+      if (spread.reached === validators) context.complete(blob);
+    });
   }
 
   publish(blob: Blob): void {
@@ -83,7 +60,7 @@ class GossipLayer implements RunningLayer {
 
   /** Each first copy is one of N - 1 deliveries of its blob. */
   delivered(): number {
-    return this.firstCopies / (this.context.network.nodes - 1);
+    return this.firstCopies / (this.context.validators - 1);
   }
 
   roles() {
@@ -94,18 +71,18 @@ class GossipLayer implements RunningLayer {
       sent += spread.publisherCopies * (spread.bytes + ENVELOPE);
       payload += spread.bytes;
     }
-    return { publisher: { egress: sent / payload, ingress: 0 } };
+    return { publisher: { egress: sent / payload } };
   }
 
   /** B / (1 + d): each validator takes every copy; d is measured. */
   ceilings({ payload }: Window) {
-    const { accounting, nodes } = this.context.network;
-    const perByte = accounting.totals().received / nodes / payload;
+    const { network, validators } = this.context;
+    const perByte = network.accounting.totals().received / validators / payload;
     const link = Math.min(this.context.up, this.context.down);
     return [{ name: 'validator links, B / (1 + d)', rate: link / perByte }];
   }
 
-  resources() {
-    return [];
+  resources(window: Window) {
+    return linkUse(this.context, window);
   }
 }

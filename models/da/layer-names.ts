@@ -1,2 +1,21 @@
 /** Names of the layers, apart from `layers.ts` so that parameters need not load the layers. */
-export const layerNames = ['gossip', 'pull-tree', 'dispersal'] as const;
+export const layerNames = [
+  'gossip',
+  'pull-tree',
+  'dispersal',
+  'calldata',
+  'eip-4844',
+  'celestia',
+  'avail',
+  'peerdas-fusaka',
+  'peerdas-bpo1',
+  'peerdas',
+  'danksharding',
+  'near',
+  'espresso',
+  'fibre',
+  'eigenda-v1',
+  'eigenda-v2',
+  'walrus',
+  '0g',
+] as const;

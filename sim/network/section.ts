@@ -222,11 +222,23 @@ function faultsOf(simulation: Simulation, { faults, nodes }: NetworkValues): Fau
   });
 }
 
+/** Further nodes beside those of the section, numbered after them; faults do not concern them. */
+export interface NodeGroup {
+  readonly name: string;
+  readonly count: number;
+  /** Links of each, bytes per second. */
+  readonly up: number;
+  readonly down: number;
+}
+
 export interface NetworkChoices {
   /** See `MessageNetworkOptions`. */
   readonly writeDelay?: Tick;
   /** Region of each node by name, instead of the section's placement. */
   readonly regions?: readonly string[];
+  /** Share of its link that each node of the section has, 0 to 1; all of it without this. */
+  readonly linkShare?: readonly number[];
+  readonly stations?: readonly NodeGroup[];
 }
 
 /** Index of each region. @throws RangeError for a region that the matrix does not know */
@@ -244,26 +256,29 @@ export function buildNetwork(
   simulation: Simulation,
   values: NetworkValues,
   attachments: Readonly<Record<string, string>> = {},
-  { writeDelay, regions }: NetworkChoices = {},
+  { writeDelay, regions, linkShare, stations = [] }: NetworkChoices = {},
 ): { network: MessageNetwork; matrix: RttMatrix; place: readonly number[] } {
   const matrix = rttMatrix(values.latency, attachments);
   const { streams } = simulation;
-  const place =
-    regions !== undefined
+  const placed = (count: number, name: string) =>
+    placeByShare(matrix, regionShares(values, matrix), count, streams.stream(name));
+  // Stations have a draw of their own: the section's nodes stay where they are without them.
+  const place = [
+    ...(regions !== undefined
       ? placeByName(matrix, regions)
-      : placeByShare(
-          matrix,
-          regionShares(values, matrix),
-          values.nodes,
-          streams.stream('network/placement'),
-        );
-  const jitter = Array.from({ length: values.nodes }, (_, node) =>
+      : placed(values.nodes, 'network/placement')),
+    ...stations.flatMap(({ name, count }) => placed(count, `network/placement/${name}`)),
+  ];
+  const jitter = Array.from({ length: place.length }, (_, node) =>
     streams.stream(`network/jitter/${node}`),
   );
-  const filled = (rate: number) => new Array<number>(values.nodes).fill(rate);
+  const links = (rate: number, of: (station: NodeGroup) => number) => [
+    ...Array.from({ length: values.nodes }, (_, node) => rate * (linkShare?.[node] ?? 1)),
+    ...stations.flatMap((station) => new Array<number>(station.count).fill(of(station))),
+  ];
   const network = new MessageNetwork(simulation, 'network', {
-    up: filled(values.up ?? values.bandwidth),
-    down: filled(values.down ?? values.bandwidth),
+    up: links(values.up ?? values.bandwidth, ({ up }) => up),
+    down: links(values.down ?? values.bandwidth, ({ down }) => down),
     latency: new RegionLatency(matrix, place, values.jitter, jitter),
     chunkBytes: values.chunk,
     ...(writeDelay === undefined ? {} : { writeDelay }),

@@ -31,12 +31,38 @@ const SIZES = {
     ...SMALL_DA,
     'sweep={da.layer: [gossip, dispersal], load.blobBytes: [32 KiB, 128 KiB]}',
   ],
+  'da-coding': [
+    'retrieval.exactTrials=1',
+    'retrieval.blobBytes=2 KiB',
+    'sweep={zip: {retrieval.layer: [0g, near, celestia], retrieval.holders: [24, 25, 10], retrieval.publisher: [honest, honest, wrong-encoding]}}',
+  ],
   'da-dissemination': [...SMALL_DA, 'sweep={da.layer: [gossip, pull-tree, dispersal]}'],
   'da-distance': [
     ...SMALL_DA,
+    'duration=5 s',
+    'warmup=1 s',
     'sweep={da.layer: [gossip, dispersal], network.latency: [azure-2026, 5 ms]}',
   ],
   'da-loss': [...SMALL_DA, 'sweep={da.layer: [gossip, dispersal], network.loss: [0 %, 1 %]}'],
+  'da-retrieval': [
+    'retrieval.holders=20',
+    'retrieval.trials=20',
+    'sweep={retrieval.layer: [0g, fibre, peerdas, espresso], zip: {retrieval.selection: [random, largest, provider], retrieval.certified: [true, false, false]}}',
+  ],
+  'da-sampling': [
+    'sampling.nodes=500',
+    'sweep={zip: {sampling.scheme: [columns, square, square, grid, unique-decoding, committee], sampling.size: [32, 8, 8, 8, 64, 50], sampling.samples: [2, 4, 4, 3, 5, 20], sampling.attack: [least, least, lines, least, least, least]}}',
+  ],
+  'das-square': [
+    'square.nodes=30',
+    'square.size=32',
+    'sweep={zip: {square.step: [50 ms, 5 ms], square.latencyMax: [0 s, 100 ms], square.withholding: [random, corner], square.failures: [20 %, 0 %]}}',
+  ],
+  'da-zerog': [
+    'network.nodes=10',
+    'load.leastBlobs=4',
+    'sweep={zerog.encoder: [gpu, cpu], da.clients: [1, 2]}',
+  ],
   'disk-depth': [
     'disk.reads=500',
     'disk.warmup=50',
@@ -44,6 +70,12 @@ const SIZES = {
   ],
   'disk-profiles': ['disk.reads=500', 'disk.warmup=50'],
   'fee-market': ['fees.blocks=70', 'fees.warmup=10', 'fees.surge.from=40 s', 'fees.surge.to=50 s'],
+  gossip: [
+    'gossip.nodes=60',
+    'gossip.messages=2',
+    'gossip.publishers=2',
+    'sweep={gossip.messageBytes: [1 kB, 1 MB], gossip.version: [1.0, 1.1, 1.2, preamble, announce]}',
+  ],
   'gossip-hops': ['gossip.messages=4', 'sweep={gossip.nodes: [60]}'],
   'gossip-relay': [
     'gossip.nodes=60',
@@ -69,6 +101,12 @@ const SIZES = {
     'operators.outageStart=10 s',
     'operators.lengthScale=0.0003',
     'sweep={zip: {operators.outage: [aws-2025-10-20, hetzner-2022-11-02], operators.mix: [0g-estimate, solana-2022-nodes], operators.by: [stake, nodes], fidelity: [fast, exact]}}',
+  ],
+  'peerdas-columns': [
+    'columns.nodes=40',
+    'columns.blocks=2',
+    'columns.observers=2',
+    'sweep={zip: {columns.blobs: [1, 6, 6], columns.pooled: [80 %, 0 %, 80 %], columns.released: [1, 0.6, 1]}}',
   ],
   queues: ['station.jobs=400', 'station.warmup=50'],
 };

@@ -13,6 +13,8 @@ export interface Batch {
   /** Creation of the first one, and the time from one to the next, ticks. */
   readonly createdAt: number;
   readonly spacing: number;
+  /** Of a single transaction beside the load. */
+  readonly submission?: number;
   /** What each node did with it. */
   readonly stage: Uint8Array;
   /** When a copy over an edge was read at its end, ticks; infinite as long as none was. */

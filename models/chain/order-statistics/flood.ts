@@ -2,8 +2,9 @@ import { TICKS_PER_SECOND } from '../../../sim/time.ts';
 import { wireBytes } from '../consensus/sizes.ts';
 import { ANNOUNCEMENT_BYTES } from '../mempool/gossip.ts';
 import type { ChainPlan } from '../message-chain.ts';
-import type { TransactionRun } from '../running.ts';
+import type { SingleTransaction, TransactionRun } from '../running.ts';
 import { Calendar } from './calendar.ts';
+import { type Cohort, type Reaped, Stage } from './cohort.ts';
 import { spanOf } from './cohort-span.ts';
 import type { Links } from './links.ts';
 import type { Loads } from './loads.ts';
@@ -18,24 +19,6 @@ import type { Loads } from './loads.ts';
  * Left out: what the message level leaves out; block parts and votes on the links.
  */
 
-interface Cohort extends TransactionRun {
-  readonly bytes: number;
-  readonly gas: number;
-  readonly stage: Uint8Array;
-  /** When the head of an edge has read the copy of its peer, ticks; infinite as long as none came. */
-  readonly readBack: Float64Array;
-  /** When each node began to hold it. */
-  readonly heldAt: Float64Array;
-  /** Bytes on the wire. */
-  readonly wire: number;
-  /** Nodes that have executed it. */
-  executed: number;
-  /** No node needs it any more: its arrays serve another cohort. */
-  closed: boolean;
-}
-
-const Stage = { Unknown: 0, Coming: 1, Held: 2, Committed: 3 } as const;
-
 /** What an entry of the calendar is for, in the last digits of its value. */
 const Kind = { Hold: 0, Drain: 1, Window: 2, Work: 3, Removal: 4 } as const;
 const KINDS = 5;
@@ -48,15 +31,6 @@ const DAY = 1000;
  * change when it is read, and few fills are cheaper than many.
  */
 const REFILL = 15 / 16;
-
-/** What a proposer takes into a block. */
-export interface Reaped {
-  readonly cohorts: readonly number[];
-  readonly batches: readonly TransactionRun[];
-  readonly transactions: number;
-  readonly bytes: number;
-  readonly gas: number;
-}
 
 export class Flood {
   offered = 0;
@@ -172,8 +146,9 @@ export class Flood {
       cohorts.push(id);
     }
     const batches = cohorts.map((id) => {
-      const { transactions, createdAt, spacing } = this.cohorts[id];
-      return { transactions, createdAt, spacing };
+      const { transactions, createdAt, spacing, submission } = this.cohorts[id];
+      const run = { transactions, createdAt, spacing };
+      return submission === undefined ? run : { ...run, submission };
     });
     return { cohorts, batches, transactions, bytes, gas };
   }
@@ -240,11 +215,28 @@ export class Flood {
   }
 
   private enter(entry: number, count: number, createdAt: number, spacing: number): void {
-    const { settings, traffic, peers } = this.options;
-    const { transactionBytes, transactionGas } = traffic;
+    const { transactionBytes, transactionGas } = this.options.traffic;
     const transactions = Math.min(count, this.room(entry));
     if (transactions === 0) return;
     this.accepted += transactions;
+    const bytes = transactions * transactionBytes;
+    const gas = transactions * transactionGas;
+    this.add(entry, { transactions, createdAt, spacing }, bytes, gas);
+  }
+
+  /** A transaction beside the plan. @returns whether the mempool of the node took it */
+  submit(entry: number, { bytes, gas, submission }: SingleTransaction, now: number): boolean {
+    this.advance(now);
+    this.now = now;
+    const { network } = this.options;
+    if (!network.isAlive(entry) || this.room(entry) < 1) return false;
+    this.add(entry, { transactions: 1, createdAt: now, spacing: 0, submission }, bytes, gas);
+    return true;
+  }
+
+  /** Cohorts begin at the node where they enter. */
+  private add(entry: number, run: TransactionRun, bytes: number, gas: number): void {
+    const { settings, peers } = this.options;
     const arrays = this.spare.pop() ?? {
       stage: new Uint8Array(peers.nodes),
       readBack: new Float64Array(peers.edges),
@@ -255,20 +247,18 @@ export class Flood {
     arrays.heldAt.fill(Number.POSITIVE_INFINITY);
     const id = this.cohorts.length;
     this.cohorts.push({
-      transactions,
-      createdAt,
-      spacing,
-      bytes: transactions * transactionBytes,
-      gas: transactions * transactionGas,
+      ...run,
+      bytes,
+      gas,
       stage: arrays.stage,
       readBack: arrays.readBack,
       heldAt: arrays.heldAt,
-      wire: wireBytes(transactions * transactionBytes),
+      wire: wireBytes(bytes),
       executed: 0,
       closed: false,
     });
     this.open.push(id);
-    this.loads.bulk(entry, this.now, settings.costs.transaction * transactions);
+    this.loads.bulk(entry, this.now, settings.costs.transaction * run.transactions);
     this.hold(entry, id, this.cohorts[id]);
   }
 

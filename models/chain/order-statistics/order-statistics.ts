@@ -4,10 +4,11 @@ import { COMMIT_WRITES } from '../consensus/node.ts';
 import { commitBytes, HEADER_BYTES } from '../consensus/sizes.ts';
 import { isQuorum } from '../consensus/tally.ts';
 import type { ChainPlan } from '../message-chain.ts';
-import type { RunningChain } from '../running.ts';
+import type { RunningChain, SingleTransaction } from '../running.ts';
 import { timeoutOf } from '../settings.ts';
 import { BlockSpread, type Bulk } from './block-spread.ts';
-import { Flood, type Reaped } from './flood.ts';
+import type { Reaped } from './cohort.ts';
+import { Flood } from './flood.ts';
 import { linksOf } from './links.ts';
 import { Loads, socketsOf } from './loads.ts';
 import { type Ballot, Choice, precommitTime, type Sight } from './vote-count.ts';
@@ -144,6 +145,10 @@ export class SampledChain implements RunningChain {
   start(): void {
     this.starts.fill(this.options.simulation.now);
     this.later(this.options.simulation.now);
+  }
+
+  submit(entry: number, transaction: SingleTransaction): boolean {
+    return this.flood.submit(entry, transaction, this.options.simulation.now);
   }
 
   private later(at: number): void {
