@@ -99,6 +99,8 @@ export class SlotLayer implements RunningLayer {
   private readonly queue: BlobQueue;
   private height = 0;
   private running = false;
+  /** Block that the closed form or the protocol allows, and the one that leaders fill. */
+  private readonly bound: number;
   private limit: number;
   private search: Bisection | undefined;
   /** Slots in a row that were in time, of those that must be before measuring starts. */
@@ -126,7 +128,8 @@ export class SlotLayer implements RunningLayer {
     // Without a clock there is no deadline to search for.
     this.searches = this.interval > 0;
     const lifted = this.searches && context.values.limits === 'links';
-    this.limit = lifted ? this.whole(spreading.largest()) : cap;
+    this.bound = lifted ? this.whole(spreading.largest()) : cap;
+    this.limit = this.bound;
     this.slotKind = simulation.handler('da.slot', () => this.slot());
     this.deadlineKind = simulation.handler('da.deadline', (_entity, _height, judge) =>
       (judge as () => void)(),
@@ -351,9 +354,10 @@ export class SlotLayer implements RunningLayer {
     return (bytes * blobBytes) / padded(blobBytes, this.unit) / toSeconds(this.interval);
   }
 
-  /** The largest block that was found to make its deadline. */
+  /** The largest block that was found to make its deadline, where it is smaller than it might be. */
   found(): Ceiling[] {
-    return this.searches ? [{ name: 'deadline', rate: this.rateOf(this.limit) }] : [];
+    if (this.limit === this.bound) return [];
+    return [{ name: 'deadline', rate: this.rateOf(this.limit) }];
   }
 
   /** Links and the layer's own resources while blocks spread, not in the pause after them. */

@@ -12,6 +12,7 @@ const SMALL_DA = [
  * kind of point. Every scenario needs a line here.
  */
 const SIZES = {
+  'celestia-mammoth': ['network.nodes=10', 'load.blobBytes=64 KiB', 'da.blockBytes=1 MB'],
   'chain-throughput': [
     'chain.validators=8',
     'chain.fullNodes=2',
@@ -19,6 +20,11 @@ const SIZES = {
     'duration=3 s',
     'warmup=0 s',
     'sweep={fidelity: [fast, exact], chain.pipelined: [false, true]}',
+  ],
+  claims: [
+    'network.nodes=10',
+    'load.blobBytes=128 KiB',
+    'sweep={zip: {da.layer: [celestia, eip-4844, walrus], claim.rate: [1 MB/s, 1 MB/s, 1 GB/s]}}',
   ],
   'cometbft-qa': [
     'chain.validators=8',
@@ -43,6 +49,22 @@ const SIZES = {
     'warmup=1 s',
     'sweep={da.layer: [gossip, dispersal], network.latency: [azure-2026, 5 ms]}',
   ],
+  'da-faults': [
+    'network.nodes=12',
+    'load.blobBytes=128 KiB',
+    'load.leastBlobs=2',
+    'load.pipe=20 ms',
+    'sweep={grid: {da.layer: [peerdas, near, fibre]}, zip: {da.offline: [20 %, 0 %, 0 %], da.silent: [0 %, 40 %, 0 %], da.slow: [0 %, 0 %, 20 %]}}',
+  ],
+  'da-layers': [
+    'network.nodes=10',
+    'network.bandwidth=100 Mbps',
+    'load.blobBytes=128 KiB',
+    'load.leastBlobs=2',
+    'load.pipe=20 ms',
+    'da.clients=2',
+    'sweep={da.layer: [calldata, peerdas, danksharding, celestia, eigenda-v1, eigenda-v2, avail, espresso, 0g]}',
+  ],
   'da-loss': [...SMALL_DA, 'sweep={da.layer: [gossip, dispersal], network.loss: [0 %, 1 %]}'],
   'da-retrieval': [
     'retrieval.holders=20',
@@ -52,6 +74,13 @@ const SIZES = {
   'da-sampling': [
     'sampling.nodes=500',
     'sweep={zip: {sampling.scheme: [columns, square, square, grid, unique-decoding, committee], sampling.size: [32, 8, 8, 8, 64, 50], sampling.samples: [2, 4, 4, 3, 5, 20], sampling.attack: [least, least, lines, least, least, least]}}',
+  ],
+  'da-scaling': [
+    'network.bandwidth=100 Mbps',
+    'load.blobBytes=128 KiB',
+    'load.leastBlobs=2',
+    'load.pipe=20 ms',
+    'sweep={da.layer: [near, walrus], network.nodes: [8, 16]}',
   ],
   'das-square': [
     'square.nodes=30',
@@ -69,6 +98,7 @@ const SIZES = {
     'sweep={disk.profile: [hdd-7200, nvme-gen4, cloud-gp3], disk.depth: [1, 32]}',
   ],
   'disk-profiles': ['disk.reads=500', 'disk.warmup=50'],
+  'espresso-bench': ['da.blockBytes=200 kB', 'sweep={network.nodes: [8, 20]}'],
   'fee-market': ['fees.blocks=70', 'fees.warmup=10', 'fees.surge.from=40 s', 'fees.surge.to=50 s'],
   gossip: [
     'gossip.nodes=60',
@@ -106,7 +136,7 @@ const SIZES = {
     'columns.nodes=40',
     'columns.blocks=2',
     'columns.observers=2',
-    'sweep={zip: {columns.blobs: [1, 6, 6], columns.pooled: [80 %, 0 %, 80 %], columns.released: [1, 0.6, 1]}}',
+    'sweep={zip: {columns.blobs: [1, 6, 6], columns.pooled: [80 %, 0 %, 80 %], columns.released: [100 %, 60 %, 100 %]}}',
   ],
   queues: ['station.jobs=400', 'station.warmup=50'],
 };
