@@ -87,8 +87,9 @@ export class PartTree {
       arrived,
     };
     block.state.fill(2, leader * parts, (leader + 1) * parts);
-    const peers = this.neighbours[leader];
-    for (let part = 0; part < parts; part++) {
+    const { network } = this.context;
+    const peers = this.neighbours[leader].filter((peer) => network.isAlive(peer));
+    for (let part = 0; part < parts && peers.length > 0; part++) {
       this.sendPart(leader, peers[part % peers.length], part, block);
     }
     return { block, uploaded: parts * (block.partBytes + PART_ENVELOPE) };

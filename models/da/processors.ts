@@ -54,6 +54,12 @@ export class Processors {
     return (this.asking[node] + this.carried[node] - this.left(node)) / TICKS_PER_SECOND;
   }
 
+  /** No work waits or is under way anywhere. */
+  get isIdle(): boolean {
+    const { now } = this.simulation;
+    return this.freeAt.every((at) => at <= now);
+  }
+
   /** Ticks of work that wait or are under way. */
   private left(node: number): number {
     const { now } = this.simulation;

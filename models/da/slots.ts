@@ -165,8 +165,10 @@ export class SlotLayer implements RunningLayer {
 
   private isQuiet(): boolean {
     // Sizes that are tried must not hinder each other; the one that is found must stand its own rest.
-    const isLeft = this.search !== undefined && this.spreading.isQuiet?.() === false;
-    return isQuiet(this.context.network) && !isLeft;
+    const { network, processors } = this.context;
+    if (!isQuiet(network)) return false;
+    if (this.search === undefined) return true;
+    return processors.isIdle && this.spreading.isQuiet?.() !== false;
   }
 
   private whole(bytes: number): number {
