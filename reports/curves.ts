@@ -1,6 +1,6 @@
 /** Sampled series as figures: x is the series' own axis, the sweep makes lines and panels. */
 import type { Series, Summary } from '../scenarios/results.ts';
-import { layOutCurves, varying } from './dimensions.ts';
+import { layOutLines, varying } from './dimensions.ts';
 import { type Line, matches, type Point, panelCombinations } from './figures.ts';
 import { valueText } from './text.ts';
 import { type DisplayUnit, displayUnit, isShare } from './units.ts';
@@ -45,7 +45,7 @@ function curveFigure(
   most: number,
 ): CurveFigure {
   const used = new Set(series.map(({ cell }) => cell));
-  const { lines, panels } = layOutCurves(varying(summary.cells.filter((_, at) => used.has(at))));
+  const { lines, panels } = layOutLines(varying(summary.cells.filter((_, at) => used.has(at))));
   const curves = series.map(({ cell, points }) => ({
     at: Object.fromEntries(
       Object.entries(summary.cells[cell]?.set ?? {}).map(([path, value]) => [

@@ -1,7 +1,7 @@
 /** Which swept path becomes the x axis, which the lines, and which the small multiples. */
 import type { Cell } from '../scenarios/results.ts';
+import { identifyingPaths } from './identity.ts';
 import { readAxis } from './quantity.ts';
-import { sweptPaths } from './selection.ts';
 import { valueText } from './text.ts';
 
 /** One thing that varies: a swept path, or the keys of a breakdown. */
@@ -33,16 +33,14 @@ function dimension(name: string, raw: readonly unknown[]): Dimension {
   };
 }
 
-/** The swept paths that take more than one value. */
+/** The swept paths that take more than one value, without those that follow from others. */
 export function varying(cells: readonly Cell[]): Dimension[] {
-  return sweptPaths(cells)
-    .map((path) =>
-      dimension(
-        path,
-        cells.map((cell) => cell.set[path]),
-      ),
-    )
-    .filter(({ values }) => values.length > 1);
+  return identifyingPaths(cells).map((path) =>
+    dimension(
+      path,
+      cells.map((cell) => cell.set[path]),
+    ),
+  );
 }
 
 /** A dimension of names, such as the keys of a breakdown. */
@@ -62,16 +60,21 @@ function longest(dimensions: readonly Dimension[]): Dimension | null {
 /**
  * x is the numeric dimension with most values (without one: the names with most values); the lines
  * are the names with most values, else the longest of the rest; what remains makes panels.
+ * @param wanted the dimension on x, where it is not to be chosen.
  */
-export function layOut(dimensions: readonly Dimension[]): Layout {
-  const x = longest(dimensions.filter(({ numbers }) => numbers)) ?? longest(dimensions);
+export function layOut(dimensions: readonly Dimension[], wanted?: Dimension): Layout {
+  const numeric = dimensions.filter(({ numbers }) => numbers);
+  const x = wanted ?? longest(numeric) ?? longest(dimensions);
   const rest = dimensions.filter((each) => each !== x);
   const lines = linesOf(rest);
   return { x, lines, panels: rest.filter((each) => each !== lines) };
 }
 
-/** For curves over time the x axis is taken; every dimension goes to lines and panels. */
-export function layOutCurves(dimensions: readonly Dimension[]): Layout {
+/**
+ * Without an x axis of its own: curves over time, whose axis is taken, and rows of a table. Every
+ * dimension goes to lines (or rows) and panels.
+ */
+export function layOutLines(dimensions: readonly Dimension[]): Layout {
   const lines = linesOf(dimensions);
   return { x: null, lines, panels: dimensions.filter((each) => each !== lines) };
 }

@@ -73,16 +73,16 @@ function lineMarks(line: Line, shift: number, drawing: PanelDrawing): Plot.Marki
   const measured = points.filter((point) => point.high > point.low);
   const bounded = points.filter((point) => point.companion !== null);
   return [
+    // The length of a bar means something only from zero; on a logarithmic axis it is but a guide.
     Plot.ruleY(points, {
       y: 'row',
       x1: start,
-      x2: 'mean',
+      x2: (point: Point) => floor(point.mean),
       stroke: style.colour,
-      strokeOpacity: 0.3,
-      strokeWidth: 7,
+      ...(values.log ? { strokeOpacity: 0.5 } : { strokeOpacity: 0.3, strokeWidth: 7 }),
     }),
     strokes(
-      bounded.map(({ companion, row }) => [companion!, row]),
+      bounded.map(({ companion, row }) => [floor(companion!), row]),
       'upright',
       style.colour,
       { half: 8, width: 2 },
@@ -103,7 +103,7 @@ function lineMarks(line: Line, shift: number, drawing: PanelDrawing): Plot.Marki
       style.colour,
     ),
     markers(
-      points.map(({ mean, row }) => [mean, row]),
+      points.map(({ mean, row }) => [floor(mean), row]),
       style,
     ),
     Plot.text(points, {
@@ -121,5 +121,6 @@ function lineMarks(line: Line, shift: number, drawing: PanelDrawing): Plot.Marki
 
 /** What is written beside a marker: the line's name where there are several, else the value. */
 function beside(line: Line, point: Point, drawing: PanelDrawing): string {
-  return drawing.direct ? shortName(line) : significant(point.mean);
+  const { direct, written = significant } = drawing;
+  return direct ? shortName(line) : written(point.mean);
 }

@@ -33,7 +33,10 @@ export interface Panel {
 }
 
 export interface Figure {
+  /** The metric, or the base name of a breakdown. */
   readonly title: string;
+  /** The title, with the x axis where there is a figure for each of several. */
+  readonly heading: string;
   /** The dimension on the x axis. */
   readonly xName: string;
   /** Categories: their names. Numeric swept values: each value and how the scenario wrote it. */
@@ -42,6 +45,9 @@ export interface Figure {
   /** Name of the dimension that the lines stand for; empty for a single line. */
   readonly lineName: string;
   readonly lineNames: readonly string[];
+  /** Unit of the values as they are here; `unit` is the one to show them in. */
+  readonly base: string;
+  readonly percent: boolean;
   readonly unit: DisplayUnit;
   readonly companion: string | null;
   readonly panels: readonly Panel[];
@@ -54,8 +60,9 @@ interface Placed {
 }
 
 /**
- * One figure for each highlighted metric; a base name with a breakdown makes one figure in which the
- * keys are one more dimension. A metric that does not vary over anything makes no figure.
+ * One figure for each highlighted metric, and for a metric with a companion one for each numeric swept
+ * path; a base name with a breakdown makes one figure in which the keys are one more dimension. A
+ * metric that does not vary over anything makes no figure, nor one that is drawn as a companion.
  * @param companions metric name → the metric that bounds it, drawn as a dashed line.
  */
 export function sweepFigures(
@@ -66,18 +73,30 @@ export function sweepFigures(
   const all = metricNames(summary);
   const subjects = highlights.filter((name) => resolveMetric(name, all).length > 0);
   const names = subjects.length > 0 ? subjects : chosenMetrics(summary, [], 6);
+  const drawnBeside = new Set(names.map((name) => companions[name]));
+  const swept = varying(summary.cells);
+  const numeric = swept.filter(({ numbers }) => numbers);
   return [...new Set(names)]
-    .map((name) => sweepFigure(summary, name, resolveMetric(name, all), companions[name] ?? null))
+    .filter((name) => !drawnBeside.has(name))
+    .flatMap((name) => {
+      const metrics = resolveMetric(name, all);
+      const companion = companions[name] ?? null;
+      const axes = companion !== null && numeric.length > 1 ? numeric : [undefined];
+      return axes.map((x) => sweepFigure(summary, name, metrics, companion, swept, x));
+    })
     .filter((figure) => figure !== null);
 }
 
+/** @param wanted the dimension on x, for one of several figures of a metric. */
 function sweepFigure(
   summary: Summary,
   title: string,
   metrics: readonly string[],
   companion: string | null,
+  swept: readonly Dimension[],
+  wanted: Dimension | undefined,
 ): Figure | null {
-  const dimensions = varying(summary.cells);
+  const dimensions = [...swept];
   const keyName = `${title}[key]`;
   if (metrics.length > 1) {
     dimensions.push(
@@ -87,7 +106,7 @@ function sweepFigure(
       ),
     );
   }
-  const { x, lines, panels } = layOut(dimensions);
+  const { x, lines, panels } = layOut(dimensions, wanted);
   if (!x) return null;
   const placed = metrics.flatMap((metric) =>
     summary.cells.flatMap((cell) => place(cell, metric, companion, keyName)),
@@ -97,14 +116,18 @@ function sweepFigure(
     ...placed.map(({ point }) => Math.max(Math.abs(point.mean), point.companion ?? 0)),
   );
   const base = unitOf(summary, metrics[0]!);
+  const percent = base === '1' && isShare(title);
   return {
     title,
+    heading: wanted ? `${title} over ${x.name}` : title,
     xName: x.name,
     xTicks: x.values.map((label, index) => ({ at: x.numbers?.[index] ?? index, label })),
     xKind: x.numbers ? 'numbers' : 'names',
     lineName: lines?.name ?? '',
     lineNames: lines?.values ?? [title],
-    unit: displayUnit(largest, base, base === '1' && isShare(title)),
+    base,
+    percent,
+    unit: displayUnit(largest, base, percent),
     companion: placed.some(({ point }) => point.companion !== null) ? companion : null,
     panels: panelCombinations(panels)
       .map(({ name, at }) => ({
@@ -115,7 +138,8 @@ function sweepFigure(
   };
 }
 
-function unitOf(summary: Summary, metric: string): string {
+/** The base unit of a metric, from the first cell that has it. */
+export function unitOf(summary: Summary, metric: string): string {
   return summary.cells.find((cell) => cell.metrics[metric])?.metrics[metric]?.unit ?? '1';
 }
 

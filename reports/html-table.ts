@@ -7,6 +7,9 @@ export interface TableColumn {
   readonly align: 'left' | 'right';
 }
 
+/** A head up to so many characters stays in one line; a longer text may not be squeezed too narrow. */
+const LONG = 20;
+
 /**
  * @param rows one list of cells for each row; the first `rowHeads` cells of a row are its headers.
  */
@@ -16,6 +19,10 @@ export function htmlTable(
   rows: readonly (readonly (string | Markup)[])[],
   rowHeads = 1,
 ): Markup {
+  const long = (cell: string | Markup) =>
+    typeof cell === 'string' && cell.length > LONG ? html` class="long"` : '';
+  const short = (cell: string | Markup) =>
+    typeof cell === 'string' && cell.length <= LONG ? html` class="short"` : '';
   const side = (index: number) => (columns[index]?.align === 'right' ? html` class="number"` : '');
   return html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0"><table>
 <caption>${caption}</caption>
@@ -24,8 +31,8 @@ export function htmlTable(
     (row) =>
       html`<tr>${row.map((cell, index) =>
         index < rowHeads
-          ? html`<th scope="row"${side(index)}>${cell}</th>`
-          : html`<td${side(index)}>${cell}</td>`,
+          ? html`<th scope="row"${side(index) || short(cell)}>${cell}</th>`
+          : html`<td${side(index) || long(cell)}>${cell}</td>`,
       )}</tr>\n`,
   )}</tbody>
 </table></div>`;

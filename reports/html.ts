@@ -1,23 +1,28 @@
 /** `report.html`: one file that opens offline, with verdicts, figures, tables and assumptions. */
 import type { Expectation, Summary } from '../scenarios/results.ts';
+import { breakdownHtml } from './breakdown-html.ts';
+import { breakdowns } from './breakdowns.ts';
+import { type CellTable, cellTables, pointTable } from './cell-tables.ts';
+import { curveFigureHtml } from './curve-html.ts';
 import { curveFigures } from './curves.ts';
-import { curveFigureHtml, sweepFigureHtml } from './figure-html.ts';
+import { sweepFigureHtml } from './figure-html.ts';
 import { sweepFigures } from './figures.ts';
 import { htmlTable, type TableColumn } from './html-table.ts';
 import type { Assumption, ReportInput } from './input.ts';
 import { html, type Markup, nothing } from './markup.ts';
 import { page } from './page.ts';
 import {
-  cellName,
+  cellNames,
   extremesSentence,
   foundRange,
   foundText,
-  metricText,
   plural,
   sizeSentence,
   verdictSentence,
 } from './phrases.ts';
-import { chosenMetrics, labelNames, metricNames, sweptPaths, verdicts } from './selection.ts';
+import { rangeFigureHtml } from './range-html.ts';
+import { rangeFigures } from './ranges.ts';
+import { chosenMetrics, metricNames, sweptPaths, verdicts } from './selection.ts';
 import { singleCellTable } from './single-cell.ts';
 import { valueText } from './text.ts';
 
@@ -25,6 +30,8 @@ import { valueText } from './text.ts';
 const MOST_METRICS = 200;
 /** Up to so many verdicts are listed one by one; more are gathered by line. */
 const FEW_VERDICTS = 12;
+/** Breakdowns shown as tables. */
+const MOST_BREAKDOWNS = 8;
 
 /**
  * The whole page as text. It holds no script and asks for nothing; all foreign text in it is escaped.
@@ -32,6 +39,8 @@ const FEW_VERDICTS = 12;
  */
 export function renderReport(input: ReportInput): string {
   const { summary } = input;
+  // A list of points is read as a table first, a grid as a picture.
+  const points = pointTable(summary) !== null;
   const body = html`<header>
 <h1>${summary.scenario.name}</h1>
 ${summary.scenario.question ? html`<p class="question">${summary.scenario.question}</p>` : nothing}
@@ -39,8 +48,9 @@ ${verdict(input)}
 </header>
 <main>
 ${expectations(summary)}
-${figures(input)}
-${cells(input)}
+${points ? [cells(input), figures(input)] : figures(input)}
+${parts(input)}
+${points ? nothing : cells(input)}
 ${assumptions(input.assumptions)}
 ${provenance(input)}
 </main>
@@ -104,46 +114,63 @@ function expectationTable(
   const columns: TableColumn[] = ['verdict', 'expectation', 'found', 'cell']
     .slice(0, swept ? 4 : 3)
     .map((head) => ({ head, align: head === 'found' ? 'right' : 'left' }));
+  const names = cellNames(summary.cells);
   const rows = lines.map((line) => {
-    const cell = summary.cells[line.cell];
-    const where = cell ? cellName(cell) : `cell ${line.cell}`;
+    const where = names[line.cell] ?? `cell ${line.cell}`;
     return [word(line.pass), line.text, foundText(line, summary), ...(swept ? [where] : [])];
   });
   return htmlTable(caption, columns, rows);
 }
 
 function figures({ summary, series, highlights, companions }: ReportInput): Markup {
-  const sweep = sweepFigures(summary, highlights, companions).map(sweepFigureHtml);
+  const sweep = sweepFigures(summary, highlights, companions).map((figure) =>
+    sweepFigureHtml(figure, summary),
+  );
+  const ranges = rangeFigures(summary, highlights).map((figure) =>
+    rangeFigureHtml(figure, summary),
+  );
   const curves = curveFigures(summary, series).map(curveFigureHtml);
-  if (sweep.length + curves.length === 0) return nothing;
-  return html`<section><h2>Figures</h2>${sweep}${curves}</section>`;
+  if (sweep.length + ranges.length + curves.length === 0) return nothing;
+  return html`<section><h2>Figures</h2>${sweep}${ranges}${curves}</section>`;
+}
+
+function parts({ summary, highlights }: ReportInput): Markup {
+  const all = breakdowns(summary, highlights);
+  if (all.length === 0) return nothing;
+  const shown = all.slice(0, MOST_BREAKDOWNS);
+  const left = all.length - shown.length;
+  const note =
+    left > 0
+      ? html`<p class="note">${plural(left, 'more breakdown')} in metrics.csv.</p>`
+      : nothing;
+  return html`<section><h2>Breakdowns</h2>${shown.map(breakdownHtml)}${note}</section>`;
 }
 
 function cells({ summary, highlights }: ReportInput): Markup {
   if (summary.cells.length === 1) return singleCell(summary, highlights);
-  const paths = sweptPaths(summary.cells);
-  const metrics = chosenMetrics(summary, highlights);
-  const labels = labelNames(summary);
-  const numeric = (path: string): boolean =>
-    summary.cells.every((cell) => typeof cell.set[path] === 'number');
+  const tables = cellTables(summary, highlights).map((table) =>
+    cellTableHtml(summary, table, 'Mean ± 95 % interval in each cell'),
+  );
+  const points = pointTable(summary);
+  const set = points ? cellTableHtml(summary, points, 'What each point sets') : nothing;
+  const left = metricNames(summary).length - chosenMetrics(summary, highlights).length;
+  return html`<section><h2>Cells</h2>${tables}${leftOut(left)}${set}</section>`;
+}
+
+function cellTableHtml(summary: Summary, { room, columns }: CellTable, title: string): Markup {
   const uneven = new Set(summary.cells.map((cell) => cell.replications)).size > 1;
-  const columns: TableColumn[] = [
+  const heads: TableColumn[] = [
     { head: 'cell', align: 'right' },
-    ...paths.map((head): TableColumn => ({ head, align: numeric(head) ? 'right' : 'left' })),
-    ...metrics.map((head): TableColumn => ({ head, align: 'right' })),
-    ...labels.map((head): TableColumn => ({ head, align: 'left' })),
+    ...columns.map(({ head, right }): TableColumn => ({ head, align: right ? 'right' : 'left' })),
     ...(uneven ? [{ head: 'replications', align: 'right' } as const] : []),
   ];
-  const rows = summary.cells.map((cell, index) => [
+  const rows = summary.cells.map(({ replications }, index) => [
     String(index),
-    ...paths.map((path) => valueText(cell.set[path])),
-    ...metrics.map((name) => metricText(name, cell.metrics[name])),
-    ...labels.map((name) => cell.labels[name] ?? ''),
-    ...(uneven ? [String(cell.replications)] : []),
+    ...columns.map(({ texts }) => texts[index]!),
+    ...(uneven ? [String(replications)] : []),
   ]);
-  const left = metricNames(summary).length - metrics.length;
-  const table = htmlTable('Mean ± 95 % interval in each cell', columns, rows, 1 + paths.length);
-  return html`<section><h2>Cells</h2>${table}${leftOut(left)}</section>`;
+  const caption = room === '' ? title : `${title}: ${room}`;
+  return htmlTable(caption, heads, rows, 1 + columns.filter(({ kind }) => kind === 'swept').length);
 }
 
 function singleCell(summary: Summary, highlights: readonly string[]): Markup {
@@ -151,7 +178,7 @@ function singleCell(summary: Summary, highlights: readonly string[]): Markup {
   const columns = head.map(
     (name, at): TableColumn => ({ head: name, align: at ? 'right' : 'left' }),
   );
-  const where = cellName(summary.cells[0]!);
+  const [where = ''] = cellNames(summary.cells);
   const caption = `Mean ± 95 % interval${where === '' ? '' : ` with ${where}`}`;
   const table = htmlTable(caption, columns, rows);
   return html`<section><h2>Results</h2>${table}${leftOut(left)}</section>`;

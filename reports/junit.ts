@@ -1,6 +1,6 @@
 /** JUnit XML, which every CI system shows: one test case per verdict. */
 import type { Summary } from '../scenarios/results.ts';
-import { cellName, foundText } from './phrases.ts';
+import { cellNames, foundText } from './phrases.ts';
 import { escapeXml } from './text.ts';
 
 export interface TestCase {
@@ -36,9 +36,9 @@ function testCase(suite: string, { name, pass, message }: TestCase): string {
 
 /** One test case per `expect:` line and cell. */
 export function summaryJUnit(summary: Summary): string {
+  const names = cellNames(summary.cells);
   const cases = summary.expectations.map((line): TestCase => {
-    const cell = summary.cells[line.cell];
-    const where = cell ? cellName(cell) : `cell ${line.cell}`;
+    const where = names[line.cell] ?? `cell ${line.cell}`;
     return {
       name: where === '' ? line.text : `${line.text} (${where})`,
       pass: line.pass,

@@ -5,6 +5,7 @@ import { lineStyle } from './palette.ts';
 import {
   axisOptions,
   markers,
+  openMarkers,
   type PanelDrawing,
   scaleOptions,
   shortName,
@@ -13,6 +14,10 @@ import {
 import { fraction, spread, withoutOverlap } from './scales.ts';
 import { FONT_SIZE, plotSvg, textWidth } from './svg.ts';
 
+/** Pixels. With many lines a picture is tall, so that they keep apart. */
+const LOW = 280;
+const TALL = 380;
+const MANY_LINES = 6;
 const TOP = 34;
 const BOTTOM = 46;
 const INSET = 18;
@@ -27,7 +32,8 @@ const MOST_DODGE = 30;
  */
 export function drawLines(drawing: PanelDrawing, kind: 'swept' | 'curve'): string {
   const { across, values, lines, width } = drawing;
-  const height = Math.round(Math.min(380, Math.max(280, width * 0.6)));
+  const least = lines.length > MANY_LINES ? TALL : LOW;
+  const height = Math.round(Math.min(TALL, Math.max(least, width * 0.6)));
   const names = drawing.direct ? lines.map((line) => textWidth(shortName(line))) : [];
   const lastTick = textWidth(across.ticks.at(-1)?.label ?? '');
   const right = Math.max(lastTick / 2, Math.max(0, ...names) + 22);
@@ -84,13 +90,24 @@ function sweptLine(line: Line, { values }: PanelDrawing, dx: number) {
   const below = [
     Plot.line(bounded, {
       x: 'x',
-      y: 'companion',
+      y: (point: Point) => floor(point.companion!),
       dx,
       stroke: style.colour,
       strokeWidth: 1.4,
       strokeDasharray: '6 4',
     }),
-    Plot.line(line.points, { x: 'x', y: 'mean', dx, stroke: style.colour, strokeWidth: 1.8 }),
+    openMarkers(
+      bounded.map(({ x, companion }) => [x, floor(companion!)]),
+      style,
+      dx,
+    ),
+    Plot.line(line.points, {
+      x: 'x',
+      y: (point: Point) => floor(point.mean),
+      dx,
+      stroke: style.colour,
+      strokeWidth: 1.8,
+    }),
   ];
   const above = [
     Plot.ruleX(measured, {
@@ -111,7 +128,7 @@ function sweptLine(line: Line, { values }: PanelDrawing, dx: number) {
       { dx },
     ),
     markers(
-      line.points.map(({ x, mean }) => [x, mean]),
+      line.points.map(({ x, mean }) => [x, floor(mean)]),
       style,
       dx,
     ),

@@ -1,16 +1,18 @@
 /** A result as GitHub Markdown, for job summaries and pull requests. */
 import type { Summary } from '../scenarios/results.ts';
+import { breakdowns } from './breakdowns.ts';
+import { type CellColumn, cellTables, pointTable } from './cell-tables.ts';
 import {
-  cellName,
+  cellNames,
   extremesSentence,
   foundText,
-  metricText,
   sizeSentence,
   verdictSentence,
 } from './phrases.ts';
-import { chosenMetrics, labelNames, sweptPaths } from './selection.ts';
+import { sweptPaths } from './selection.ts';
 import { singleCellTable } from './single-cell.ts';
-import { escapeMarkdown, valueText } from './text.ts';
+import { escapeMarkdown } from './text.ts';
+import { formatValue } from './units.ts';
 
 /** Metrics listed for a run without sweep. */
 const MOST_ROWS = 60;
@@ -29,6 +31,7 @@ export function renderMarkdown(summary: Summary, options: MarkdownOptions = {}):
   parts.push(`**${escapeMarkdown(verdictSentence(summary.expectations))}**`);
   if (summary.expectations.length > 0) parts.push(expectationTable(summary));
   if (summary.cells.length > 0) parts.push(cellTable(summary, highlights));
+  parts.push(...breakdownTables(summary, highlights));
   const extremes = extremesSentence(summary, highlights);
   if (extremes !== null) parts.push(escapeMarkdown(extremes));
   parts.push(
@@ -43,9 +46,9 @@ export function renderMarkdown(summary: Summary, options: MarkdownOptions = {}):
 function expectationTable(summary: Summary): string {
   const swept = sweptPaths(summary.cells).length > 0;
   const head = ['verdict', 'expectation', 'found', ...(swept ? ['cell'] : [])];
+  const names = cellNames(summary.cells);
   const rows = summary.expectations.map((line) => {
-    const cell = summary.cells[line.cell];
-    const where = cell ? cellName(cell) : String(line.cell);
+    const where = names[line.cell] ?? String(line.cell);
     return [
       line.pass ? '✅ holds' : '❌ fails',
       line.text,
@@ -61,15 +64,37 @@ function cellTable(summary: Summary, highlights: readonly string[]): string {
     const { head, rows } = singleCellTable(summary, highlights, MOST_ROWS);
     return table(head, rows, head.slice(1));
   }
-  const paths = sweptPaths(summary.cells);
-  const metrics = chosenMetrics(summary, highlights);
-  const labels = labelNames(summary);
-  const rows = summary.cells.map((cell) => [
-    ...paths.map((path) => valueText(cell.set[path])),
-    ...metrics.map((name) => metricText(name, cell.metrics[name])),
-    ...labels.map((name) => cell.labels[name] ?? ''),
-  ]);
-  return table([...paths, ...metrics, ...labels], rows, metrics);
+  const tables = cellTables(summary, highlights).map(({ columns }) => columnsTable(columns));
+  const points = pointTable(summary);
+  return [
+    ...tables,
+    ...(points ? ['What each point sets:', columnsTable(points.columns)] : []),
+  ].join('\n\n');
+}
+
+function columnsTable(columns: readonly CellColumn[]): string {
+  const rows = columns[0]!.texts.map((_, index) => columns.map(({ texts }) => texts[index]!));
+  const right = columns.filter((column) => column.kind === 'metric').map(({ head }) => head);
+  return table(
+    columns.map(({ head }) => head),
+    rows,
+    right,
+  );
+}
+
+/** The breakdowns that the highlights ask for, with the last values of what else is swept. */
+function breakdownTables(summary: Summary, highlights: readonly string[]): string[] {
+  return breakdowns(summary, highlights)
+    .filter(({ highlighted }) => highlighted)
+    .flatMap(({ base, keys, rowName, unit, percent, matrices }) => {
+      const { name, rows } = matrices.at(-1)!;
+      const texts = rows.map((row) => [
+        row.name,
+        ...row.values.map((value) => (value === null ? '–' : formatValue(value, unit, percent))),
+      ]);
+      const title = name === '' ? base : `${base} with ${name}`;
+      return [`${escapeMarkdown(title)}:`, table([rowName, ...keys], texts, keys)];
+    });
 }
 
 function table(

@@ -24,7 +24,15 @@ export const MARKERS = [
   'times',
   'wye',
   'plus',
+  'asterisk',
+  'cross',
+  'diamond2',
+  'triangle2',
+  'hexagon',
 ] as const;
+
+/** Markers drawn in lines, not filled. */
+const STROKED: readonly string[] = ['times', 'plus', 'asterisk', 'diamond2', 'triangle2'];
 
 const DASHES = ['', '7 3', '2 3', '9 3 2 3', '14 4', '5 2 1 2 1 2', '1 5', '12 3 3 3 3 3'];
 
@@ -37,15 +45,18 @@ export interface LineStyle {
   readonly dash: string;
 }
 
-/** The style of line number `index`; after eight lines colours repeat with other markers and dashes. */
+/**
+ * The style of line number `index`. After eight lines colours repeat with other markers and dashes;
+ * thirteen lines have thirteen markers.
+ */
 export function lineStyle(index: number): LineStyle {
   const count = COLOURS.length;
   const round = Math.floor(index / count);
-  const marker = MARKERS[(index + 3 * round) % count]!;
+  const marker = MARKERS[index % MARKERS.length]!;
   return {
     colour: `var(--line-${index % count})`,
     marker,
-    stroked: marker === 'times' || marker === 'plus',
+    stroked: STROKED.includes(marker),
     dash: DASHES[(index + 3 * round) % count]!,
   };
 }

@@ -16,6 +16,8 @@ export interface PanelDrawing {
   /** The measured value, in the unit to show. */
   readonly values: Scale;
   readonly valuesLabel: string;
+  /** A value with its unit, as written beside a marker; charts over numbers write none. */
+  readonly written?: (value: number) => string;
   /** Write the name of each line at its end. */
   readonly direct: boolean;
   /** Pixels. */
@@ -48,11 +50,22 @@ export function scaleOptions({ log, low, high }: Scale): Plot.ScaleOptions {
 type Place = readonly [x: number, y: number];
 
 /** A line's markers: filled ones get an edge in the page's colour, so that neighbours stay apart. */
-export function markers(places: readonly Place[], style: LineStyle, dx = 0): Plot.Markish {
+export function markers(
+  places: readonly Place[],
+  style: LineStyle,
+  dx = 0,
+  radius = 4.5,
+): Plot.Markish {
   const paint = style.stroked
     ? { stroke: style.colour, strokeWidth: 2, fill: 'none' }
     : { fill: style.colour, stroke: 'var(--surface)', strokeWidth: 1 };
-  return Plot.dot([...places], { symbol: style.marker, r: 4.5, dx, ...paint });
+  return Plot.dot([...places], { symbol: style.marker, r: radius, dx, ...paint });
+}
+
+/** A small open marker of the same shape: stands for the companion of what the full marker shows. */
+export function openMarkers(places: readonly Place[], style: LineStyle, dx = 0): Plot.Markish {
+  const paint = { stroke: style.colour, strokeWidth: 1.2, fill: 'var(--surface)' };
+  return Plot.dot([...places], { symbol: style.marker, r: 3, dx, ...paint });
 }
 
 /** Short strokes, e.g. at the ends of an interval: level across a bar that stands, upright on one that lies. */

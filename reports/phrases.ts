@@ -1,15 +1,23 @@
 /** The plain sentences that every kind of report shares. The text they return is not yet escaped. */
 import type { Cell, Expectation, Metric, Summary } from '../scenarios/results.ts';
+import { headingPaths } from './identity.ts';
 import { significant } from './numbers.ts';
 import { chosenMetrics, metricNames, metricOfExpectation, sweptPaths } from './selection.ts';
 import { valueText } from './text.ts';
 import { formatBoth, formatMetric, formatValue, isShare } from './units.ts';
 
-/** `da.layer = celestia, network.nodes = 64`; empty for a run without sweep. */
-export function cellName(cell: Cell): string {
-  return Object.entries(cell.set)
-    .map(([path, value]) => `${path} = ${valueText(value)}`)
-    .join(', ');
+/**
+ * A name for each cell: `da.layer = celestia, network.nodes = 64`; empty for a run without sweep. In a
+ * list of points only what tells the point from the others: `claim.name = 50 MB/s`.
+ */
+export function cellNames(cells: readonly Cell[]): string[] {
+  const paths = headingPaths(cells);
+  return cells.map(({ set }) =>
+    paths
+      .filter((path) => Object.hasOwn(set, path))
+      .map((path) => `${path} = ${valueText(set[path])}`)
+      .join(', '),
+  );
 }
 
 export function metricText(name: string, metric: Metric | undefined): string {
@@ -74,19 +82,21 @@ export function verdictSentence(expectations: readonly Expectation[]): string {
 export function extremesSentence(summary: Summary, highlights: readonly string[]): string | null {
   const name = chosenMetrics(summary, highlights, 1)[0];
   if (name === undefined || sweptPaths(summary.cells).length === 0) return null;
-  const cells = summary.cells
-    .filter((cell) => cell.metrics[name] !== undefined)
-    .toSorted((a, b) => a.metrics[name]!.mean - b.metrics[name]!.mean);
-  const least = cells[0];
-  const most = cells.at(-1);
+  const names = cellNames(summary.cells);
+  const found = summary.cells
+    .map(({ metrics }, index) => ({ metric: metrics[name], cell: names[index]! }))
+    .filter((each): each is { metric: Metric; cell: string } => each.metric !== undefined)
+    .toSorted((a, b) => a.metric.mean - b.metric.mean);
+  const least = found[0];
+  const most = found.at(-1);
   if (!least || !most) return null;
-  const low = least.metrics[name]!;
-  const high = most.metrics[name]!;
+  const { metric: low } = least;
+  const { metric: high } = most;
   if (!(high.mean > low.mean)) return null;
   const percent = high.unit === '1' && isShare(name);
   const times = low.mean > 0 ? `; that is ${significant(high.mean / low.mean)} times as much` : '';
   return (
-    `${name} is highest with ${cellName(most)}: ${formatBoth(high.mean, high.unit, percent)}, ` +
-    `and lowest with ${cellName(least)}: ${formatBoth(low.mean, low.unit, percent)}${times}.`
+    `${name} is highest with ${most.cell}: ${formatBoth(high.mean, high.unit, percent)}, ` +
+    `and lowest with ${least.cell}: ${formatBoth(low.mean, low.unit, percent)}${times}.`
   );
 }

@@ -16,19 +16,37 @@ export interface Scale {
 
 /** From this ratio of largest to smallest on, a linear axis would hide the small values. */
 const LOG_FROM_X = 10;
+/** From this ratio on, three swept values or more that grow by factors get a logarithmic axis. */
+const LOG_FROM_FACTORS = 4;
 const LOG_FROM_Y = 50;
+/** How far below the least positive value a logarithmic axis reaches when there are zeros. */
+const ROOM_FOR_ZERO = 4;
+
+export interface ValueScaleOptions {
+  /** About how many ticks. Default 5. */
+  readonly wanted?: number;
+  /** Ratio of largest to smallest value from which on the axis is logarithmic. Default 50. */
+  readonly logFrom?: number;
+  /** Zeros do not forbid a logarithmic axis; they stand at its foot. Default false. */
+  readonly zeros?: boolean;
+}
 
 /**
  * The axis of measured values: from zero when linear, logarithmic when positive values span more
- * than a factor of fifty.
+ * than a factor of `logFrom`.
  * @param values in the unit to show; `ends` are interval ends that should fit too.
  */
-export function valueScale(values: readonly number[], ends: readonly number[], wanted = 5): Scale {
+export function valueScale(
+  values: readonly number[],
+  ends: readonly number[],
+  { wanted = 5, logFrom = LOG_FROM_Y, zeros = false }: ValueScaleOptions = {},
+): Scale {
   const least = Math.min(...values);
   const most = Math.max(...values, ...ends);
-  if (least > 0 && most / least >= LOG_FROM_Y) {
-    const lowest = Math.min(least, ...ends.filter((end) => end > least / 10));
-    return logScale(lowest / 1.25, most * 1.25, wanted);
+  const foot = zeros && least === 0 ? Math.min(...values.filter((value) => value > 0)) : least;
+  if (foot > 0 && Number.isFinite(foot) && Math.max(...values) / foot >= logFrom) {
+    const lowest = Math.min(foot, ...ends.filter((end) => end > foot / 10));
+    return logScale(lowest / (least === 0 ? ROOM_FOR_ZERO : 1.25), most * 1.25, wanted);
   }
   const low = Math.min(0, least, ...ends);
   const span = most - low || Math.abs(most) || 1;
@@ -37,12 +55,28 @@ export function valueScale(values: readonly number[], ends: readonly number[], w
   return { log: false, low: bottom, high, ticks: linearTicks(bottom, high, wanted) };
 }
 
-/** The axis of a swept number: logarithmic when it spans more than a factor of ten; ticks at its values. */
+/**
+ * The axis of a swept number, with ticks at its values: logarithmic when it spans more than a factor
+ * of ten, or when its values grow by about equal factors (20, 60, 180).
+ */
 export function sweptScale(values: readonly Tick[]): Scale {
   const low = Math.min(...values.map(({ at }) => at));
   const high = Math.max(...values.map(({ at }) => at));
-  const log = low > 0 && high / low > LOG_FROM_X;
+  const ratio = high / low;
+  const log =
+    low > 0 &&
+    (ratio > LOG_FROM_X || (ratio >= LOG_FROM_FACTORS && byFactors(values.map(({ at }) => at))));
   return { log, low, high, ticks: values };
+}
+
+/** Whether the steps between positive values are more even as factors than as differences. */
+function byFactors(values: readonly number[]): boolean {
+  const sorted = values.toSorted((a, b) => a - b);
+  const unevenness = (steps: readonly number[]): number => Math.max(...steps) / Math.min(...steps);
+  const next = sorted.slice(1);
+  const factors = next.map((value, index) => Math.log(value / sorted[index]!));
+  const differences = next.map((value, index) => value - sorted[index]!);
+  return next.length > 1 && unevenness(factors) < unevenness(differences);
 }
 
 /** The axis of a curve's x: just its range. */

@@ -5,6 +5,14 @@ const lines = COLOURS.map(
   ({ light, dark }, index) => `--line-${index}: light-dark(${light}, ${dark});`,
 ).join('\n  ');
 
+/** Shades of cells from none to the darkest, on which text keeps a contrast of 4.5 to 1. */
+export const HEAT_LEVELS = 7;
+const DARKEST = 42;
+const heat = Array.from({ length: HEAT_LEVELS }, (_, level) => {
+  const share = Math.round((DARKEST * level) / (HEAT_LEVELS - 1));
+  return `.heat-${level} { background: color-mix(in srgb, var(--line-0) ${share}%, var(--surface)); }`;
+}).join('\n');
+
 export const STYLE = `
 :root {
   color-scheme: light dark;
@@ -47,10 +55,14 @@ th, td { text-align: left; vertical-align: top; padding: .3rem .9rem .3rem 0; bo
 td { max-width: 34rem; overflow-wrap: anywhere; }
 th { font-weight: 600; }
 tbody th { font-weight: 400; }
+th.short { white-space: nowrap; }
 thead th { border-bottom-width: 2px; vertical-align: bottom; }
 .number { text-align: right; }
 td.number { white-space: nowrap; }
+td.long { min-width: 10rem; }
 .estimate { font-weight: 700; color: var(--warn); border: 1px solid currentColor; border-radius: 4px; padding: 0 .35rem; white-space: nowrap; }
+[class^="heat-"] { display: block; padding: .1rem .45rem; border-radius: 3px; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+${heat}
 .panels { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 27rem), 1fr)); gap: 1rem 1.5rem; align-items: end; overflow-x: auto; }
 figure { margin: 0; min-width: 0; }
 figcaption { font-size: .9rem; font-weight: 600; margin-bottom: .25rem; overflow-wrap: anywhere; }
@@ -74,6 +86,7 @@ footer { margin-top: 3rem; border-top: 1px solid var(--rule); padding-top: .75re
   .scroll { overflow: visible; }
   table { font-size: 7pt; }
   th, td { padding-right: .4rem; }
+  td.long { min-width: 0; }
   svg.plot, figure:only-child svg.plot { min-width: 0; }
   .panels { overflow: visible; }
   .figure details { display: none; }

@@ -1,21 +1,22 @@
 /** A result as a terminal page: expectations first, then one row per cell, then plain sentences. */
 import type { Summary } from '../scenarios/results.ts';
+import { type CellColumn, labelColumns, metricColumn, sweptColumn } from './cell-tables.ts';
 import type { Colours } from './colour.ts';
 import { createColours } from './colour.ts';
+import { headingPaths } from './identity.ts';
 import {
-  cellName,
+  cellNames,
   extremesSentence,
   foundRange,
   foundText,
-  metricText,
   plural,
   sizeSentence,
   verdictSentence,
 } from './phrases.ts';
 import type { Verdict } from './selection.ts';
-import { labelNames, orderMetrics, sweptPaths, verdicts } from './selection.ts';
+import { orderMetrics, verdicts } from './selection.ts';
 import { singleCellTable } from './single-cell.ts';
-import { displayWidth, truncate, valueText, visible } from './text.ts';
+import { displayWidth, truncate, visible } from './text.ts';
 
 export interface TableOptions {
   /** Whether to colour; see `wantsColour`. */
@@ -77,9 +78,9 @@ function counted({ lines, failed }: Verdict): string {
 
 function failures({ lines, failed }: Verdict, summary: Summary, colours: Colours): string[] {
   if (lines.length === 1 || failed.length === 0) return [];
+  const names = cellNames(summary.cells);
   const shown = failed.slice(0, FAILURES_SHOWN).map((line) => {
-    const cell = summary.cells[line.cell];
-    const where = cell ? visible(cellName(cell)) : `cell ${line.cell}`;
+    const where = visible(names[line.cell] ?? `cell ${line.cell}`);
     return `    ${colours.red('✗')} ${where}: ${visible(foundText(line, summary))}`;
   });
   const more = failed.length - shown.length;
@@ -94,27 +95,11 @@ function tableLines(
 ): string[] {
   const { cells } = summary;
   if (cells.length === 1) return singleCellLines(summary, width, highlights, colours);
-  const swept = sweptPaths(cells).map((path) =>
-    column(
-      path,
-      cells.map((cell) => (path in cell.set ? valueText(cell.set[path]) : '')),
-      cells.every((cell) => typeof cell.set[path] === 'number'),
-    ),
-  );
-  const labels = labelNames(summary).map((name) =>
-    column(
-      name,
-      cells.map((cell) => cell.labels[name] ?? ''),
-      false,
-    ),
-  );
-  const metrics = orderMetrics(summary, highlights).map((name) =>
-    column(
-      name,
-      cells.map((cell) => metricText(name, cell.metrics[name])),
-      true,
-    ),
-  );
+  const show = ({ head, texts, right }: CellColumn): Column => column(head, texts, right);
+  const swept = headingPaths(cells).map((path) => show(sweptColumn(cells, path)));
+  const labels = labelColumns(summary).map(show);
+  const names = orderMetrics(summary, highlights);
+  const metrics = names.map((name) => show(metricColumn(cells, name)));
   const fitted = fitColumns(swept, metrics, labels, width);
   const rows = [
     colours.bold(row(fitted.columns, (each) => each.head)),
@@ -133,7 +118,7 @@ function singleCellLines(
   colours: Colours,
 ): string[] {
   const { head, rows, left } = singleCellTable(summary, highlights, MOST_ROWS);
-  const where = cellName(summary.cells[0]!);
+  const [where = ''] = cellNames(summary.cells);
   const columns = head.map((name, at) =>
     column(
       name,
@@ -169,7 +154,7 @@ function column(
   };
 }
 
-/** Swept columns and the first metric always; then labels, then metrics in order while they fit. */
+/** Swept columns and the first metric always; then a label, metrics in order, more labels while they fit. */
 function fitColumns(swept: Column[], metrics: Column[], labels: Column[], width: number) {
   let used = [...swept, ...metrics.slice(0, 1)].reduce((sum, each) => sum + each.width + GAP, 0);
   const take = (columns: readonly Column[]): Column[] => {
@@ -181,8 +166,9 @@ function fitColumns(swept: Column[], metrics: Column[], labels: Column[], width:
     }
     return taken;
   };
-  const shownLabels = take(labels);
-  const shown = [...swept, ...metrics.slice(0, 1), ...take(metrics.slice(1)), ...shownLabels];
+  const firstLabel = take(labels.slice(0, 1));
+  const shownMetrics = [...metrics.slice(0, 1), ...take(metrics.slice(1))];
+  const shown = [...swept, ...shownMetrics, ...firstLabel, ...take(labels.slice(1))];
   return { columns: shown, left: swept.length + metrics.length + labels.length - shown.length };
 }
 

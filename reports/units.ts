@@ -95,6 +95,16 @@ export function formatValue(value: number, unit: string, percent = false): strin
   return withUnit(significant(value / shown.size), shown.name);
 }
 
+/**
+ * The label of a power of ten on an axis: like {@link formatValue}, but seconds stay seconds, so that
+ * 1000 s is not 16.7 min.
+ */
+export function formatTick(value: number, unit: string, percent = false): string {
+  if (unit === 's' && value >= 1) return `${significant(value, 6)} s`;
+  const shown = displayUnit(value, unit, percent);
+  return withUnit(significant(value / shown.size), shown.name);
+}
+
 /** Like {@link formatValue} in both unit systems where two are in use: `12.5 MB/s (100 Mbit/s)`. */
 export function formatBoth(value: number, unit: string, percent = false): string {
   const short = formatValue(value, unit, percent);

@@ -92,6 +92,8 @@ export function resolveScenario(request: ResolveRequest): Resolved {
   const settings = Object.fromEntries(
     Object.keys(SETTINGS).map((name) => [name, checked[name]]),
   ) as unknown as Settings;
+  // More replications than the default limit lift it, and the canonical text must say so.
+  settings.maxReplications = Math.max(settings.maxReplications, settings.replications);
   const { name, seed, precision } = values;
   const partial = { name, seed, precision, components, points, sweep, expect, targets };
   const text = canonicalText({ ...settings, ...partial }, sections);

@@ -4,7 +4,14 @@ import { buildNetwork, networkParameters } from '../../sim/network/section.ts';
 import type { Arrivals } from '../../sim/parameters.ts';
 import { TICKS_PER_SECOND, type Tick, toSeconds, ZERO } from '../../sim/time.ts';
 import { QuorumRound } from '../chain/quorum-round.ts';
-import { type Component, type Experiment, type Finish, needs, sectionOf } from '../component.ts';
+import {
+  type Component,
+  type Experiment,
+  type Finish,
+  needs,
+  type Objection,
+  sectionOf,
+} from '../component.ts';
 import { checkLoad, itemsPerSecond, loadParameters } from '../load.ts';
 import { checkNetwork } from '../network.ts';
 import { claimParameters, reportClaim } from './claim.ts';
@@ -12,7 +19,7 @@ import { impliedByLayer } from './implied.ts';
 import { assertBytesConserved } from './invariants.ts';
 import type { Blob, Ceiling, LayerContext, RunningLayer } from './layer.ts';
 import { layerByName } from './layers.ts';
-import { daParameters } from './parameters.ts';
+import { type DaValues, daParameters } from './parameters.ts';
 import { Processors } from './processors.ts';
 import { reportBounds, reportBytes } from './report.ts';
 import { Settings } from './settings.ts';
@@ -28,15 +35,18 @@ export const daComponent: Component = {
     'da.utilisation',
     'da.time_to_available',
     'da.time_to_confirmed',
-    'da.ingress_per_byte[validator]',
+    'da.ingress_per_byte',
+    'da.egress_per_byte',
   ],
   companions: { 'da.throughput': 'da.ceiling' },
   check: (setting) => {
     const missing = needs(setting, 'da', ['network', 'load']);
     if (missing.length > 0) return missing;
+    const load = sectionOf(setting, 'load', loadParameters);
     return [
       ...checkNetwork(setting),
-      ...checkLoad(sectionOf(setting, 'load', loadParameters), setting.duration),
+      ...checkLoad(load, setting.duration),
+      ...checkBlob(sectionOf(setting, 'da', daParameters), load.blobBytes),
     ];
   },
   start: (experiment) => {
@@ -44,6 +54,13 @@ export const daComponent: Component = {
     return run.finish;
   },
 };
+
+function checkBlob({ layer }: DaValues, blobBytes: number): Objection[] {
+  const { mostBytes } = layerByName(layer);
+  if (mostBytes === undefined || blobBytes <= mostBytes) return [];
+  const expected = `at most ${mostBytes} B, the largest blob of ${layer}`;
+  return [{ path: 'load.blobBytes', expected, found: `${blobBytes} B` }];
+}
 
 /** Cores of machines whose layer names none; nothing is charged to them. */
 const ANY_CORES = 1;

@@ -118,6 +118,8 @@ export interface AvailabilityLayer {
   readonly name: string;
   readonly about: string;
   readonly settings: LayerSettings;
+  /** Largest payload of a blob, where the protocol does not split larger ones. */
+  readonly mostBytes?: number;
   /** Machines beside the validators, such as clients, dispersers and relays. */
   stations?(
     settings: Settings,

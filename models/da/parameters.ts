@@ -228,9 +228,9 @@ export const daParameters = {
   clients: {
     kind: 'count',
     default: null,
-    min: 1,
+    min: 0,
     max: 10_000,
-    about: 'Publishers with links of their own',
+    about: 'Publishers with links of their own; 0 is as many as there are validators',
     status: 'choice',
   },
   relays: {

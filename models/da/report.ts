@@ -26,6 +26,9 @@ export function reportBytes(
   }
 }
 
+/** Sums of shares of the time. */
+const ROUNDING = 1e-9;
+
 /**
  * The lowest closed form, which no run may pass, and the busiest resource.
  * @returns every closed form of the run
@@ -43,7 +46,7 @@ export function reportBounds(
   const resources = [...layer.resources(window)];
   const most = Math.max(...resources.map(({ utilisation }) => utilisation));
   // What is left is time in which no resource was busy: messages on the way and waits.
-  resources.push({ name: 'round trips', utilisation: Math.max(0, 1 - most) });
+  resources.push({ name: 'round trips', utilisation: most > 1 - ROUNDING ? 0 : 1 - most });
   const busiest = resources.reduce((a, b) => (b.utilisation > a.utilisation ? b : a));
   for (const { name, utilisation } of resources) {
     measures.value(`da.utilisation[${name}]`, '1', utilisation);

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { renderReport } from '../../reports/html.ts';
 import type { ReportInput } from '../../reports/input.ts';
 import { hostileInput } from './hostile.ts';
-import { sampleInput, sampleSeries, sampleSummary } from './sample.ts';
+import { sampleInput, samplePoints, sampleSeries, sampleSummary } from './sample.ts';
 
 const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 const missing = !existsSync(CHROMIUM);
@@ -53,6 +53,7 @@ const PAGES: Record<string, () => ReportInput> = {
       }));
     return { ...input, summary: { ...input.summary, cells, expectations: [] }, series: [] };
   },
+  points: samplePoints,
   hostile: hostileInput,
 };
 
@@ -147,10 +148,15 @@ describe.skipIf(missing)('report.html in Chromium, offline and from disk', () =>
     ]);
   }, 120_000);
 
-  it.each([390, 1280])(
-    'cuts no label off and does not scroll sideways at %d px',
-    async (width) => {
-      const { page, close } = await open('sweep', 'light', width);
+  it.each([
+    ['sweep', 390],
+    ['sweep', 1280],
+    ['points', 390],
+    ['points', 1280],
+  ])(
+    '%s: cuts no label off and does not scroll sideways at %d px',
+    async (name, width) => {
+      const { page, close } = await open(name, 'light', width);
       const outside =
         await page.evaluate(`[...document.querySelectorAll('svg.plot')].flatMap((svg) => {
       const frame = svg.getBoundingClientRect();

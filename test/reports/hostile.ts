@@ -25,7 +25,14 @@ export function hostileInput(): ReportInput {
     [1, 100].map((value) => ({
       set: { [ALL_ATTACKS]: attack, 'network.nodes': value },
       replications: 1,
-      metrics: { [name]: metric(row + value, ALL_ATTACKS), 'da.ceiling': metric(200, ALL_ATTACKS) },
+      metrics: {
+        [name]: {
+          ...metric(row + value, ALL_ATTACKS),
+          quantiles: { [attack]: row + 1, p99: 5 * row + 2 },
+        },
+        'da.ceiling': metric(200, ALL_ATTACKS),
+        ...Object.fromEntries(ATTACKS.map((key) => [`parts[${key}]`, metric(row, ALL_ATTACKS)])),
+      },
       labels: { [ALL_ATTACKS]: attack },
     })),
   );

@@ -27,11 +27,14 @@ describe('report.html', () => {
 
   it('has a figure for each highlighted metric and each series, each with its data', () => {
     expect(texts('h3')).toEqual([
-      'da.throughput',
+      'da.throughput over network.nodes',
+      'da.throughput over network.bandwidth',
       'da.time_to_available',
       'da.ingress_per_byte',
       'da.utilisation',
+      'da.time_to_available: p50, p90, p99',
       'da.in_flight',
+      'da.ingress_per_byte',
     ]);
     const figures = [...document.querySelectorAll('section.figure')];
     for (const figure of figures) {

@@ -133,3 +133,37 @@ export function sampleInput(summary = sampleSummary()): ReportInput {
     companions: { 'da.throughput': 'da.ceiling' },
   };
 }
+
+/** A list of points with names of their own: most of what they set follows from the name. */
+export function samplePoints(): ReportInput {
+  const points = [
+    ['first design, 50 MB/s', 'zerog', 30, 50e6, 48e6, 'leader uplink', 'an article of 2025'],
+    [
+      'second design, 2 GB/s',
+      'celestia',
+      30,
+      2e9,
+      12e6,
+      'gossip degree',
+      'a talk: no set-up given',
+    ],
+    ['second design, 1 MB/s', 'celestia', 60, 1e6, 0, 'nothing gets through', 'a test network'],
+  ] as const;
+  const summary = sampleSummary();
+  summary.expectations = [];
+  summary.cells = points.map(([name, layer, nodes, published, supported, limit, source]) => ({
+    set: { 'claim.name': name, 'claim.source': source, 'da.layer': layer, 'network.nodes': nodes },
+    replications: 1,
+    metrics: {
+      'claims.supported': metric(supported, 'B/s', 0, 1),
+      'claims.published': metric(published, 'B/s', 0, 1),
+    },
+    labels: { 'claims.claim': name, 'claims.source': source, 'claims.first_limit': limit },
+  }));
+  return {
+    ...sampleInput(summary),
+    series: [],
+    highlights: ['claims.supported', 'claims.published'],
+    companions: { 'claims.supported': 'claims.published' },
+  };
+}

@@ -58,7 +58,7 @@ export function chainRate({ contracts, config }: Pipeline): { rate: number; use:
 
 function flows({ pipeline, clients, encodings, nodes, share }: Machines, seconds: number): Flow[] {
   const { context, config, values, counts, protocol } = pipeline;
-  const { network, validators, settings, up, down } = context;
+  const { network, validators, up, down } = context;
   const wire = requestBytes(pipeline);
   const moved = network.accounting.ofKind(share);
   const done = nodes.done();
@@ -68,7 +68,7 @@ function flows({ pipeline, clients, encodings, nodes, share }: Machines, seconds
   const checked = (accepted * wire) / SENT_BYTES;
   const rates = nodes.rates();
   const encoded = encodings.reduce((sum, encoding) => sum + encoding.done(), 0);
-  const count = settings.get('clients');
+  const count = clients.length;
   const chain = chainRate(pipeline).rate;
   const found: Flow[] = [
     {

@@ -16,7 +16,7 @@ import {
 import { Client } from './client.ts';
 import { clientConfig } from './config.ts';
 import { DaContract } from './contract.ts';
-import { wireFactor } from './geometry.ts';
+import { MAX_PAYLOAD_BYTES, wireFactor } from './geometry.ts';
 import { Nodes } from './nodes.ts';
 import { zerogValues } from './parameters.ts';
 import { Counts, type Item, type Pipeline, Stages } from './pipeline.ts';
@@ -37,14 +37,15 @@ import { Transactions } from './transactions.ts';
 export const zerogLayer: AvailabilityLayer = {
   name: '0g',
   about: 'rows go straight to the seats of a quorum, two transactions a blob through the chain',
+  mostBytes: MAX_PAYLOAD_BYTES,
   settings: {
     quorum: known('from source', '0G DAC DAEntrance.sol: 3 hit >= 2 total, by rows')(2 / 3),
     signatureBytes: known('estimate', 'BLS signature in G1, 64 B, and framing')(160),
-    clients: known('choice', '')(1),
+    clients: known('choice', '')(0),
   },
-  stations: (settings, { up, down }, { sections }) => {
+  stations: (settings, { up, down, nodes }, { sections }) => {
     const { handOff, storageNodes } = zerogValues(sections);
-    const clients = { name: 'client', count: settings.get('clients'), up, down };
+    const clients = { name: 'client', count: settings.get('clients') || nodes, up, down };
     if (handOff === 'code') return [clients];
     return [clients, { name: 'storage', count: storageNodes, up, down }];
   },

@@ -5,7 +5,7 @@ const base = `
 name: zerog-test
 network: { nodes: 10, bandwidth: 1 Gbps, latency: 2 ms, slowStart: false }
 load: { blobBytes: 8 MiB, leastBlobs: 4 }
-da: { layer: 0g, limits: protocol }
+da: { layer: 0g, clients: 1, limits: protocol }
 zerog: { finalityBlocks: 1 }
 `;
 
