@@ -16,7 +16,7 @@ import { checkLoad, itemsPerSecond, loadParameters } from '../load.ts';
 import { checkNetwork } from '../network.ts';
 import { claimParameters, reportClaim } from './claim.ts';
 import { impliedByLayer } from './implied.ts';
-import { assertBytesConserved } from './invariants.ts';
+import { assertBytesConserved, assertEnoughReceived } from './invariants.ts';
 import type { Blob, Ceiling, LayerContext, RunningLayer } from './layer.ts';
 import { layerByName } from './layers.ts';
 import { type DaValues, daParameters } from './parameters.ts';
@@ -42,6 +42,8 @@ export const daComponent: Component = {
   check: (setting) => {
     const missing = needs(setting, 'da', ['network', 'load']);
     if (missing.length > 0) return missing;
+    const { nodes } = sectionOf(setting, 'network', networkParameters);
+    if (nodes < 2) return [{ path: 'network.nodes', expected: '2 or more', found: `${nodes}` }];
     const load = sectionOf(setting, 'load', loadParameters);
     return [
       ...checkNetwork(setting),
@@ -84,6 +86,9 @@ class DaRun {
   private phase: 'warm-up' | 'measuring' | 'ended' = 'warm-up';
   private measuredFrom = 0 as Tick;
   private payload = 0;
+  /** Bytes made available, and bytes that validators received before measuring began. */
+  private availableBytes = 0;
+  private receivedBefore = 0;
   /** Blobs measured and not yet final. */
   private readonly unconfirmed = new Set<number>();
   /** Saturating: blobs that end the warm-up and the run. */
@@ -225,6 +230,7 @@ class DaRun {
   private available(blob: Blob): void {
     const { now } = this.experiment.simulation;
     this.availableBlobs++;
+    this.availableBytes += blob.bytes;
     // A layer may finish many blobs in one tick: those of the tick that ends the warm-up belong to it.
     if (this.phase === 'measuring' && now > this.measuredFrom) {
       this.payload += blob.bytes;
@@ -253,6 +259,7 @@ class DaRun {
 
   private startMeasuring(): void {
     this.phase = 'measuring';
+    this.receivedBefore += this.received();
     this.measuredFrom = this.experiment.simulation.now;
     this.network.resetStatistics();
     this.context.processors.resetStatistics();
@@ -272,6 +279,10 @@ class DaRun {
     const value = (name: string, unit: string, found: number) => measures.value(name, unit, found);
     this.layer.report?.(value);
     assertBytesConserved(this.network);
+    // A validator with a quorum of its own needs nobody else.
+    if (Math.max(...this.context.stake) < this.context.settings.get('quorum')) {
+      assertEnoughReceived(this.receivedBefore + this.received(), this.availableBytes);
+    }
     let ceilings: readonly Ceiling[] = [];
     if (payload > 0) {
       const window = { seconds, payload };
@@ -284,6 +295,14 @@ class DaRun {
       reportClaim(measures, claim, throughput, [...ceilings, ...(this.layer.found?.() ?? [])]);
     }
     if (this.unconfirmed.size === 0) simulation.stop();
+  }
+
+  /** Bytes that the validators received since the last reset. */
+  private received(): number {
+    const { network, validators } = this.context;
+    let sum = 0;
+    for (let node = 0; node < validators; node++) sum += network.accounting.received[node];
+    return sum;
   }
 
   readonly finish: Finish = () => {

@@ -17,20 +17,42 @@ export function assertBytesConserved({ accounting }: MessageNetwork): void {
   }
 }
 
-/** Throughput is below every closed form. @throws Error that names the one it passes */
-export function assertBelow(throughput: number, ceilings: readonly Ceiling[]): void {
+/** What the edges of a window can add: bytes count once they reach a downlink, before it has passed them. */
+const EDGE = 0.01;
+
+/**
+ * Throughput is below every closed form.
+ * @returns the throughput without what the edges of its window added
+ * @throws Error that names the closed form it passes
+ */
+export function assertBelow(throughput: number, ceilings: readonly Ceiling[]): number {
+  let least = throughput;
   for (const { name, rate } of ceilings) {
-    if (throughput > rate * (1 + SLACK)) {
+    if (throughput > rate * (1 + EDGE)) {
       throw new Error(
         `da.throughput, expected at most ${rate} B/s (${name}), got ${throughput} B/s`,
       );
     }
+    least = Math.min(least, rate);
   }
+  return least;
 }
 
 /** A quorum has a blob before all have it. @throws Error with the two times, in ticks */
 export function assertOrder(quorum: number, all: number): void {
   if (all < quorum) {
     throw new Error(`da, expected a quorum before all, got ${quorum} and ${all} ticks`);
+  }
+}
+
+/**
+ * Validators together received at least the bytes that they made available: no code gives data back from
+ * fewer bytes than it has. @throws Error with both
+ */
+export function assertEnoughReceived(received: number, available: number): void {
+  if (received < available * (1 - SLACK)) {
+    throw new Error(
+      `da, expected at least the ${available} B available, got ${received} B received`,
+    );
   }
 }

@@ -42,7 +42,8 @@ export function reportBounds(
   const lowest = ceilings.reduce((a, b) => (b.rate < a.rate ? b : a));
   measures.value('da.ceiling', 'B/s', lowest.rate);
   measures.label('da.ceiling_law', lowest.name);
-  assertBelow(window.payload / window.seconds, ceilings);
+  const throughput = assertBelow(window.payload / window.seconds, ceilings);
+  measures.value('da.throughput', 'B/s', throughput);
   const resources = [...layer.resources(window)];
   const most = Math.max(...resources.map(({ utilisation }) => utilisation));
   // What is left is time in which no resource was busy: messages on the way and waits.

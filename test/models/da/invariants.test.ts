@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { assertBelow, assertBytesConserved, assertOrder } from '../../../models/da/invariants.ts';
+import {
+  assertBelow,
+  assertBytesConserved,
+  assertEnoughReceived,
+  assertOrder,
+} from '../../../models/da/invariants.ts';
 import { Accounting } from '../../../sim/network/accounting.ts';
 import type { MessageNetwork } from '../../../sim/network/messages.ts';
 
@@ -21,8 +26,15 @@ describe('invariants of every run', () => {
       { name: 'links', rate: 100 },
       { name: 'coding', rate: 50 },
     ];
-    expect(() => assertBelow(50, ceilings)).not.toThrow();
+    expect(assertBelow(49, ceilings)).toBe(49);
+    // Half a per cent is what the edges of a window can add.
+    expect(assertBelow(50.25, ceilings)).toBe(50);
     expect(() => assertBelow(51, ceilings)).toThrow('at most 50 B/s (coding), got 51 B/s');
+  });
+
+  it('data that fewer bytes arrived for than it has is noticed', () => {
+    expect(() => assertEnoughReceived(100, 100)).not.toThrow();
+    expect(() => assertEnoughReceived(99, 100)).toThrow('at least the 100 B available, got 99 B');
   });
 
   it('nobody has all before a quorum has it', () => {
