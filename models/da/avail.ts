@@ -3,7 +3,7 @@ import { GossipBlocks } from './gossip-blocks.ts';
 import type { AvailabilityLayer } from './layer.ts';
 import { known } from './settings.ts';
 import { gossipSettings } from './shape-settings.ts';
-import { SlotLayer } from './slots.ts';
+import { SlotLayer } from './slots/slots.ts';
 
 const code = 'Avail node, December 2025; da-layers 2.4';
 

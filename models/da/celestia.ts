@@ -2,7 +2,7 @@ import { seconds, TICKS_PER_SECOND } from '../../sim/time.ts';
 import type { AvailabilityLayer, LayerContext } from './layer.ts';
 import { type Parts, PartTree } from './part-tree.ts';
 import { known } from './settings.ts';
-import { type Block, SlotLayer, type SlotWindow, type Spreading } from './slots.ts';
+import { type Block, SlotLayer, type SlotWindow, type Spreading } from './slots/slots.ts';
 
 const app = 'celestia-app v10';
 

@@ -1,9 +1,9 @@
 import type { Message } from '../../sim/network/messages.ts';
 import type { Stream } from '../../sim/random.ts';
 import { type Tick, toSeconds } from '../../sim/time.ts';
-import { onAllCores } from './column-rebuild.ts';
+import { onAllCores } from './columns/rebuild.ts';
 import type { LayerContext } from './layer.ts';
-import type { Block, SlotWindow, Spreading } from './slots.ts';
+import type { Block, SlotWindow, Spreading } from './slots/slots.ts';
 
 /** Data of a cell. Source: danksharding, cells of 560 B with their proof; da-layers 7.2. */
 const CELL = 512;

@@ -1,11 +1,11 @@
 import { ethereumSettings } from './calldata.ts';
-import { REBUILD_RATE } from './column-rebuild.ts';
+import { REBUILD_RATE } from './columns/rebuild.ts';
 import { SquareBlocks } from './danksharding-blocks.ts';
 import { BLOB_BYTES, blobPrice } from './eip-4844.ts';
 import type { AvailabilityLayer } from './layer.ts';
 import { blobCost } from './peerdas.ts';
 import { known } from './settings.ts';
-import { SlotLayer } from './slots.ts';
+import { SlotLayer } from './slots/slots.ts';
 
 /*
  * Full danksharding, which is not deployed: blobs in a square that is extended both ways.

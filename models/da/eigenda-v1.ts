@@ -2,7 +2,6 @@ import { seconds } from '../../sim/time.ts';
 import { eigendaV1CodingRatio } from './assignment/eigenda.ts';
 import type { AvailabilityLayer, LayerContext } from './layer.ts';
 import { known } from './settings.ts';
-import { SharesLayer } from './shares.ts';
 import {
   clientStations,
   codingSeconds,
@@ -10,7 +9,8 @@ import {
   type SharesPlan,
   secondsOf,
   stakeUnits,
-} from './shares-plan.ts';
+} from './shares/plan.ts';
+import { SharesLayer } from './shares/shares.ts';
 
 const v1 = 'EigenDA v1; da-layers 2.3';
 /** Percent of the stake that must sign, and that may lie. */

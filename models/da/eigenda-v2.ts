@@ -8,7 +8,6 @@ import {
 } from './assignment/eigenda.ts';
 import type { AvailabilityLayer, LayerContext } from './layer.ts';
 import { known, type Settings } from './settings.ts';
-import { SharesLayer } from './shares.ts';
 import {
   clientStations,
   codingSeconds,
@@ -17,7 +16,8 @@ import {
   type SharesPlan,
   secondsOf,
   stakeUnits,
-} from './shares-plan.ts';
+} from './shares/plan.ts';
+import { SharesLayer } from './shares/shares.ts';
 
 const v2 = 'EigenDA v2; da-layers 2.3';
 const bench = 'EC2 g6.xlarge, encoding/v2/bench/results; da-layers 2.3';

@@ -2,7 +2,7 @@ import { ethereumSettings } from './calldata.ts';
 import { GossipBlocks } from './gossip-blocks.ts';
 import type { AvailabilityLayer } from './layer.ts';
 import { known } from './settings.ts';
-import { SlotLayer } from './slots.ts';
+import { SlotLayer } from './slots/slots.ts';
 
 /** Bytes of a blob. Source: EIP-4844, 4096 field elements of 32 B. */
 export const BLOB_BYTES = 131_072;

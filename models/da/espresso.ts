@@ -3,7 +3,7 @@ import { seconds } from '../../sim/time.ts';
 import { ESPRESSO_COMMITTEE, espressoCertificate, espressoNeeded } from './assignment/espresso.ts';
 import type { AvailabilityLayer, LayerContext } from './layer.ts';
 import { known } from './settings.ts';
-import { type Block, SlotLayer, type SlotWindow, type Spreading } from './slots.ts';
+import { type Block, SlotLayer, type SlotWindow, type Spreading } from './slots/slots.ts';
 
 const bench = 'Cappuccino test bench, May 2024; da-layers 2.7';
 

@@ -2,7 +2,6 @@ import { seconds } from '../../sim/time.ts';
 import { FIBRE_BLOB_BYTES_MAX, fibreRows, fibreShardBytes } from './assignment/fibre.ts';
 import type { AvailabilityLayer, LayerContext } from './layer.ts';
 import { known } from './settings.ts';
-import { SharesLayer } from './shares.ts';
 import {
   clientStations,
   codingSeconds,
@@ -10,7 +9,8 @@ import {
   type SharesPlan,
   secondsOf,
   stakeUnits,
-} from './shares-plan.ts';
+} from './shares/plan.ts';
+import { SharesLayer } from './shares/shares.ts';
 
 const spec = 'celestia-app v10, CIP-51; da-layers 2.2';
 /** Wait for the answer of a validator. */

@@ -3,7 +3,7 @@ import { type Tick, toSeconds } from '../../sim/time.ts';
 import { deadlineBytes, gossipHops } from './gossip-law.ts';
 import { ENVELOPE, validatorGossip } from './gossip-mesh.ts';
 import type { LayerContext } from './layer.ts';
-import type { Block, SlotWindow, Spreading } from './slots.ts';
+import type { Block, SlotWindow, Spreading } from './slots/slots.ts';
 
 /** Messages that a block travels in at most. Choice: more change little and cost time. */
 const MOST_MESSAGES = 16;

@@ -3,7 +3,7 @@ import { seconds, TICKS_PER_SECOND } from '../../sim/time.ts';
 import { NEAR_PARTS_MAX, nearDataParts } from './assignment/near.ts';
 import type { AvailabilityLayer, LayerContext } from './layer.ts';
 import { known } from './settings.ts';
-import { type Block, SlotLayer, type SlotWindow, type Spreading } from './slots.ts';
+import { type Block, SlotLayer, type SlotWindow, type Spreading } from './slots/slots.ts';
 
 const core = 'nearcore; da-layers 2.6';
 

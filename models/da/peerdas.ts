@@ -1,10 +1,10 @@
 import { sampledColumns, validatorCustody } from './assignment/peerdas.ts';
 import { ethereumSettings } from './calldata.ts';
-import { ColumnBlocks } from './column-blocks.ts';
+import { ColumnBlocks } from './columns/blocks.ts';
 import { BLOB_BYTES, blobPrice } from './eip-4844.ts';
 import type { AvailabilityLayer } from './layer.ts';
 import { known, type Settings } from './settings.ts';
-import { SlotLayer } from './slots.ts';
+import { SlotLayer } from './slots/slots.ts';
 
 /** US dollars for one MB of payload: blobs are paid for whole. */
 export function blobCost(settings: Settings, blobBytes: number): number {

@@ -9,7 +9,6 @@ import {
 } from './assignment/walrus.ts';
 import type { AvailabilityLayer, LayerContext } from './layer.ts';
 import { known } from './settings.ts';
-import { SharesLayer } from './shares.ts';
 import {
   clientStations,
   codingSeconds,
@@ -17,7 +16,8 @@ import {
   type SharesPlan,
   secondsOf,
   stakeUnits,
-} from './shares-plan.ts';
+} from './shares/plan.ts';
+import { SharesLayer } from './shares/shares.ts';
 
 const docs = 'Walrus documentation and code of August 2026; da-layers 2.8';
 /** Largest blob, 13.6 GiB. */

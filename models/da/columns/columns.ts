@@ -13,12 +13,12 @@ import {
 } from '../../component.ts';
 import { checkNetwork } from '../../network.ts';
 import { columnBytes, PEERDAS_COLUMNS, peerdasAssignment } from '../assignment/peerdas.ts';
-import type { ColumnBlock } from '../column-gossip.ts';
-import { ColumnSpread } from '../column-spread.ts';
 import { Processors } from '../processors.ts';
 import { drawValidators } from '../validators.ts';
 import { type NodeClass, nodeClasses } from './classes.ts';
+import type { ColumnBlock } from './gossip.ts';
 import { type ColumnsValues, columnsParameters } from './parameters.ts';
+import { ColumnSpread } from './spread.ts';
 
 export const columnsComponent: Component = {
   about: 'Columns of PeerDAS blocks among home nodes, servers and supernodes',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { columnMeshes } from '../../../models/da/column-meshes.ts';
-import { wholeShare } from '../../../models/da/column-pool.ts';
+import { columnMeshes } from '../../../models/da/columns/meshes.ts';
+import { wholeShare } from '../../../models/da/columns/pool.ts';
 import { Streams } from '../../../sim/random.ts';
 import { metricOf, runScenario } from '../run-scenario.ts';
 

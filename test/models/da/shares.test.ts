@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { overPieces } from '../../../models/da/shares-plan.ts';
+import { overPieces } from '../../../models/da/shares/plan.ts';
 import { meanOf, metricOf, runScenario } from '../run-scenario.ts';
 
 const base = `

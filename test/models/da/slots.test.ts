@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { Bisection } from '../../../models/da/bisection.ts';
 import { gossipHops } from '../../../models/da/gossip-law.ts';
+import { Bisection } from '../../../models/da/slots/bisection.ts';
 import { meanOf, metricOf, runScenario } from '../run-scenario.ts';
 
 const base = `

@@ -1,7 +1,7 @@
-import type { NodeGroup } from '../../sim/network/section.ts';
-import { type Tick, toSeconds } from '../../sim/time.ts';
-import type { LayerContext } from './layer.ts';
-import type { SettingName, Settings } from './settings.ts';
+import type { NodeGroup } from '../../../sim/network/section.ts';
+import { type Tick, toSeconds } from '../../../sim/time.ts';
+import type { LayerContext } from '../layer.ts';
+import type { SettingName, Settings } from '../settings.ts';
 
 /*
  * What differs between the layers that send coded shares straight to their holders: a list of steps

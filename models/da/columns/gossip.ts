@@ -1,9 +1,9 @@
-import { Lane } from '../../sim/engine/order.ts';
-import type { Simulation } from '../../sim/engine/simulation.ts';
-import type { MessageNetwork } from '../../sim/network/messages.ts';
-import type { Stream } from '../../sim/random.ts';
-import type { Tick } from '../../sim/time.ts';
-import { type ColumnMeshes, columnMeshes } from './column-meshes.ts';
+import { Lane } from '../../../sim/engine/order.ts';
+import type { Simulation } from '../../../sim/engine/simulation.ts';
+import type { MessageNetwork } from '../../../sim/network/messages.ts';
+import type { Stream } from '../../../sim/random.ts';
+import type { Tick } from '../../../sim/time.ts';
+import { type ColumnMeshes, columnMeshes } from './meshes.ts';
 
 /*
  * Gossip on many topics at once, one for each column, among the nodes that keep the column. A node serves

@@ -1,19 +1,19 @@
-import { type Tick, toSeconds, ZERO } from '../../sim/time.ts';
+import { type Tick, toSeconds, ZERO } from '../../../sim/time.ts';
 import {
   columnBytes,
   PEERDAS_COLUMNS,
   peerdasAssignment,
   sampledColumns,
-} from './assignment/peerdas.ts';
-import type { ColumnBlock } from './column-gossip.ts';
-import { BlobPool, wholeShare } from './column-pool.ts';
-import { REBUILD_RATE } from './column-rebuild.ts';
-import { ColumnSpread } from './column-spread.ts';
-import { BLOB_BYTES } from './eip-4844.ts';
-import { deadlineBytes } from './gossip-law.ts';
-import type { LayerContext } from './layer.ts';
-import type { Block, SlotWindow, Spreading } from './slots.ts';
-import { drawValidators } from './validators.ts';
+} from '../assignment/peerdas.ts';
+import { BLOB_BYTES } from '../eip-4844.ts';
+import { deadlineBytes } from '../gossip-law.ts';
+import type { LayerContext } from '../layer.ts';
+import type { Block, SlotWindow, Spreading } from '../slots/slots.ts';
+import { drawValidators } from '../validators.ts';
+import type { ColumnBlock } from './gossip.ts';
+import { BlobPool, wholeShare } from './pool.ts';
+import { REBUILD_RATE } from './rebuild.ts';
+import { ColumnSpread } from './spread.ts';
 
 /** Columns on the wire for one payload byte, without the header of a column: 2 x 1.047. */
 const EXPANSION = (PEERDAS_COLUMNS * (columnBytes(1) - columnBytes(0))) / BLOB_BYTES;

@@ -1,8 +1,8 @@
-import { Lane } from '../../sim/engine/order.ts';
-import type { Stream } from '../../sim/random.ts';
-import type { Tick } from '../../sim/time.ts';
-import type { LayerContext } from './layer.ts';
-import { drawValidators } from './validators.ts';
+import { Lane } from '../../../sim/engine/order.ts';
+import type { Stream } from '../../../sim/random.ts';
+import type { Tick } from '../../../sim/time.ts';
+import type { LayerContext } from '../layer.ts';
+import { drawValidators } from '../validators.ts';
 
 /** Cells of a blob that a node fetches that does not fetch all: 8 of the 128 of an extended one. EIP-8070. */
 const CELLS_SHARE = 0.125;

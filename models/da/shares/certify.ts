@@ -1,7 +1,7 @@
-import { Lane } from '../../sim/engine/order.ts';
-import type { Simulation } from '../../sim/engine/simulation.ts';
-import { seconds, type Tick, ZERO } from '../../sim/time.ts';
-import type { SharesPlan } from './shares-plan.ts';
+import { Lane } from '../../../sim/engine/order.ts';
+import type { Simulation } from '../../../sim/engine/simulation.ts';
+import { seconds, type Tick, ZERO } from '../../../sim/time.ts';
+import type { SharesPlan } from './plan.ts';
 
 /*
  * Certificates on a chain: each waits for the next block with room, then for finality. Without blocks

@@ -1,6 +1,6 @@
-import type { Tick } from '../../sim/time.ts';
-import type { Blob, LayerContext } from './layer.ts';
-import type { SharesPlan } from './shares-plan.ts';
+import type { Tick } from '../../../sim/time.ts';
+import type { Blob, LayerContext } from '../layer.ts';
+import type { SharesPlan } from './plan.ts';
 
 /** A blob on its way through a layer that disperses shares. */
 export interface Item {

@@ -1,9 +1,9 @@
-import type { Simulation } from '../../sim/engine/simulation.ts';
-import type { MessageNetwork } from '../../sim/network/messages.ts';
-import { PEERDAS_COLUMNS, PEERDAS_NEEDED } from './assignment/peerdas.ts';
-import { type ColumnBlock, ColumnGossip, type ColumnGossipOptions } from './column-gossip.ts';
-import { onAllCores, rebuild } from './column-rebuild.ts';
-import type { Processors } from './processors.ts';
+import type { Simulation } from '../../../sim/engine/simulation.ts';
+import type { MessageNetwork } from '../../../sim/network/messages.ts';
+import { PEERDAS_COLUMNS, PEERDAS_NEEDED } from '../assignment/peerdas.ts';
+import type { Processors } from '../processors.ts';
+import { type ColumnBlock, ColumnGossip, type ColumnGossipOptions } from './gossip.ts';
+import { onAllCores, rebuild } from './rebuild.ts';
 
 const ALL: readonly number[] = Array.from({ length: PEERDAS_COLUMNS }, (_, column) => column);
 

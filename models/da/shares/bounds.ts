@@ -1,6 +1,6 @@
-import { TICKS_PER_SECOND } from '../../sim/time.ts';
-import type { Ceiling, LayerContext, ResourceUse } from './layer.ts';
-import { type Role, roles, type SharesPlan } from './shares-plan.ts';
+import { TICKS_PER_SECOND } from '../../../sim/time.ts';
+import type { Ceiling, LayerContext, ResourceUse } from '../layer.ts';
+import { type Role, roles, type SharesPlan } from './plan.ts';
 
 /*
  * Closed forms of the layers that disperse shares. A resource of capacity C that does w for each payload

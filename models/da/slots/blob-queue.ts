@@ -1,4 +1,4 @@
-import type { Blob } from './layer.ts';
+import type { Blob } from '../layer.ts';
 
 interface Waiting {
   readonly blob: Blob;

@@ -1,8 +1,8 @@
-import { Lane } from '../../sim/engine/order.ts';
-import { seconds, type Tick } from '../../sim/time.ts';
-import type { LayerContext } from './layer.ts';
-import type { Item } from './shares-batch.ts';
-import type { Role, SharesPlan } from './shares-plan.ts';
+import { Lane } from '../../../sim/engine/order.ts';
+import { seconds, type Tick } from '../../../sim/time.ts';
+import type { LayerContext } from '../layer.ts';
+import type { Item } from './batch.ts';
+import type { Role, SharesPlan } from './plan.ts';
 
 /** Takes blobs through the steps of a plan and gathers them into batches. */
 export class Steps {

@@ -1,13 +1,13 @@
-import { Lane } from '../../sim/engine/order.ts';
-import { seconds, type Tick, toSeconds } from '../../sim/time.ts';
-import { assertOrder } from './invariants.ts';
-import type { Blob, LayerContext, RunningLayer, Window } from './layer.ts';
-import { type Batch, type Item, newBatch } from './shares-batch.ts';
-import { SharesBounds } from './shares-bounds.ts';
-import { Certification } from './shares-certify.ts';
-import type { SharesPlan } from './shares-plan.ts';
-import { Steps } from './shares-steps.ts';
-import { pullShares, pushShares, relayReads, type Transfer } from './shares-transfer.ts';
+import { Lane } from '../../../sim/engine/order.ts';
+import { seconds, type Tick, toSeconds } from '../../../sim/time.ts';
+import { assertOrder } from '../invariants.ts';
+import type { Blob, LayerContext, RunningLayer, Window } from '../layer.ts';
+import { type Batch, type Item, newBatch } from './batch.ts';
+import { SharesBounds } from './bounds.ts';
+import { Certification } from './certify.ts';
+import type { SharesPlan } from './plan.ts';
+import { Steps } from './steps.ts';
+import { pullShares, pushShares, relayReads, type Transfer } from './transfer.ts';
 
 /*
  * Layers that code a blob and disperse shares straight to their holders, who check them and sign; when

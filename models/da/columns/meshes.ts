@@ -1,5 +1,5 @@
-import { regularGraph } from '../../sim/network/mesh.ts';
-import type { Stream } from '../../sim/random.ts';
+import { regularGraph } from '../../../sim/network/mesh.ts';
+import type { Stream } from '../../../sim/random.ts';
 
 /**
  * Who passes which column to whom, in flat arrays. A place is one column at one node that keeps it; the

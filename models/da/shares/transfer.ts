@@ -1,8 +1,8 @@
-import { Lane } from '../../sim/engine/order.ts';
-import { TICKS_PER_SECOND, type Tick } from '../../sim/time.ts';
-import type { LayerContext } from './layer.ts';
-import type { Batch, Item } from './shares-batch.ts';
-import type { Pull, SharesPlan } from './shares-plan.ts';
+import { Lane } from '../../../sim/engine/order.ts';
+import { TICKS_PER_SECOND, type Tick } from '../../../sim/time.ts';
+import type { LayerContext } from '../layer.ts';
+import type { Batch, Item } from './batch.ts';
+import type { Pull, SharesPlan } from './plan.ts';
 
 /** Brings shares to their holders. */
 export interface Transfer {

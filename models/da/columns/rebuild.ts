@@ -1,5 +1,5 @@
-import { BLOB_BYTES } from './eip-4844.ts';
-import type { Processors } from './processors.ts';
+import { BLOB_BYTES } from '../eip-4844.ts';
+import type { Processors } from '../processors.ts';
 
 /**
  * Payload that one core rebuilds per second, with the proofs of all cells. Source: Lodestar took up to 4 s

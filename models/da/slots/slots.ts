@@ -1,8 +1,6 @@
-import { Lane } from '../../sim/engine/order.ts';
-import type { MessageNetwork } from '../../sim/network/messages.ts';
-import { TICKS_PER_SECOND, type Tick, toSeconds } from '../../sim/time.ts';
-import { Bisection } from './bisection.ts';
-import { BlobQueue, type Piece, padded } from './blob-queue.ts';
+import { Lane } from '../../../sim/engine/order.ts';
+import type { MessageNetwork } from '../../../sim/network/messages.ts';
+import { TICKS_PER_SECOND, type Tick, toSeconds } from '../../../sim/time.ts';
 import {
   type Blob,
   type Ceiling,
@@ -12,7 +10,9 @@ import {
   type RoleBytes,
   type RunningLayer,
   type Window,
-} from './layer.ts';
+} from '../layer.ts';
+import { Bisection } from './bisection.ts';
+import { BlobQueue, type Piece, padded } from './blob-queue.ts';
 
 /*
  * Layers whose clock is the block: at each slot a leader puts waiting data into a block, spreads it, and
