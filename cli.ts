@@ -47,7 +47,10 @@ const runOptions = {
   replications: count('replications', 'independent runs of each point', 1),
   workers,
   engine,
-  out: text('out', 'write a result directory'),
+  out: text(
+    'out',
+    'write a result directory; with several scenarios one each, and report.html with all',
+  ),
   json,
   quiet,
   junit: text('junit', 'write the verdicts as JUnit XML'),

@@ -38,25 +38,50 @@ const MOST_BREAKDOWNS = 8;
  * Equal input gives equal bytes.
  */
 export function renderReport(input: ReportInput): string {
-  const { summary } = input;
-  // A list of points is read as a table first, a grid as a picture.
-  const points = pointTable(summary) !== null;
-  const body = html`<header>
-<h1>${summary.scenario.name}</h1>
-${summary.scenario.question ? html`<p class="question">${summary.scenario.question}</p>` : nothing}
-${verdict(input)}
-</header>
+  const body = html`${head(input)}
 <main>
-${expectations(summary)}
+${sections(input)}
+</main>
+${FOOTER}`;
+  return page(`${input.summary.scenario.name} · droptower`, body);
+}
+
+/** Several results on one page, in their order. */
+export function renderReports(inputs: readonly ReportInput[]): string {
+  const articles = inputs.map(
+    (input) => html`<article>
+${head(input)}
+${sections(input)}
+</article>
+`,
+  );
+  const body = html`<main>
+${articles}</main>
+${FOOTER}`;
+  return page(`${inputs.map(({ summary }) => summary.scenario.name).join(', ')} · droptower`, body);
+}
+
+const FOOTER = html`<footer>± and the bars in figures are the 95 % interval of the mean over replications. Values are rounded
+for reading; metrics.csv and series.csv hold them in full, in base SI units.</footer>`;
+
+function head(input: ReportInput): Markup {
+  const { scenario } = input.summary;
+  return html`<header>
+<h1>${scenario.name}</h1>
+${scenario.question ? html`<p class="question">${scenario.question}</p>` : nothing}
+${verdict(input)}
+</header>`;
+}
+
+function sections(input: ReportInput): Markup {
+  // A list of points is read as a table first, a grid as a picture.
+  const points = pointTable(input.summary) !== null;
+  return html`${expectations(input.summary)}
 ${points ? [cells(input), figures(input)] : figures(input)}
 ${parts(input)}
 ${points ? nothing : cells(input)}
 ${assumptions(input.assumptions)}
-${provenance(input)}
-</main>
-<footer>± and the bars in figures are the 95 % interval of the mean over replications. Values are rounded
-for reading; metrics.csv and series.csv hold them in full, in base SI units.</footer>`;
-  return page(`${summary.scenario.name} · droptower`, body);
+${provenance(input)}`;
 }
 
 function verdict({ summary, highlights }: ReportInput): Markup {

@@ -48,6 +48,7 @@ export async function runCommand(options: RunOptions, io: Io): Promise<number> {
   checkOutputs(options, all);
   let failed = false;
   const summaries: unknown[] = [];
+  const written: ReportInput[] = [];
   for (const { given, loaded } of all) {
     const dir = outputFolder(options.out, all.length, loaded);
     const writer = dir === undefined ? undefined : await resultWriter(dir);
@@ -56,6 +57,7 @@ export async function runCommand(options: RunOptions, io: Io): Promise<number> {
       const outcome = await execute(loaded, io, options);
       const input = reportInput(loaded, outcome, commandLine(given, options));
       writer?.finish(input, resultExtras(outcome));
+      if (dir !== undefined && all.length > 1) written.push(input);
       writeSummaryFiles(options, input);
       failed ||= outcome.summary.expectations.some(({ pass }) => !pass);
       if (options.json) summaries.push(outcome.summary);
@@ -68,6 +70,11 @@ export async function runCommand(options: RunOptions, io: Io): Promise<number> {
       if (error instanceof Interrupted) return reportInterruption(io);
       throw error;
     }
+  }
+  if (options.out !== undefined && written.length > 0) {
+    const { writeCombinedPage } = await import('./combined-page.ts');
+    const path = writeCombinedPage(options.out, written);
+    if (!options.json) io.out(`all together: ${path}\n`);
   }
   if (options.json) {
     io.out(`${JSON.stringify(summaries.length === 1 ? summaries[0] : summaries, null, 2)}\n`);

@@ -62,6 +62,17 @@ describe('run', () => {
     expect(JSON.parse(out)).toEqual(JSON.parse(read('result', 'summary.json')));
   });
 
+  it('several scenarios with --out have a folder each and one page with all', async () => {
+    const { code, out } = await inProcess([
+      ...['run', 'queue.yaml', 'net.yaml', '--out', 'both', ...QUIET],
+    ]);
+    expect(code).toBe(0);
+    expect(out).toContain(`all together: ${join('both', 'report.html')}`);
+    const page = read('both', 'report.html');
+    expect(page.match(/<article>/g)).toHaveLength(2);
+    expect(existsSync(join(folder, 'both', 'small-net', 'manifest.json'))).toBe(true);
+  });
+
   it('--json of several scenarios is one list', async () => {
     const { out } = await inProcess(['run', 'queue.yaml', 'net.yaml', '--json', ...QUIET]);
     const names = (JSON.parse(out) as { scenario: { name: string } }[]).map((s) => s.scenario.name);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
-import { renderReport } from '../../reports/html.ts';
+import { renderReport, renderReports } from '../../reports/html.ts';
 import { hostileInput } from './hostile.ts';
 import { sampleInput, sampleSummary } from './sample.ts';
 
@@ -9,6 +9,27 @@ const REPORT = renderReport(sampleInput());
 const { document } = parseHTML(REPORT);
 const texts = (selector: string): string[] =>
   [...document.querySelectorAll(selector)].map((element) => element.textContent ?? '');
+
+describe('several results on one page', () => {
+  const other = sampleInput();
+  const second = {
+    ...other,
+    summary: { ...other.summary, scenario: { ...other.summary.scenario, name: 'second' } },
+  };
+  const { document: both } = parseHTML(renderReports([sampleInput(), second]));
+  const of = (selector: string) => [...both.querySelectorAll(selector)];
+
+  it('stand one after the other, each with all of its parts', () => {
+    expect(of('article > header > h1').map(({ textContent }) => textContent)).toEqual([
+      sampleInput().summary.scenario.name,
+      'second',
+    ]);
+    const single = document.querySelectorAll('section').length;
+    expect(of('article section')).toHaveLength(2 * single);
+    expect(of('main')).toHaveLength(1);
+    expect(of('footer')).toHaveLength(1);
+  });
+});
 
 describe('report.html', () => {
   it('is one page that may load and run nothing', () => {
