@@ -48,7 +48,6 @@ export const espressoLayer: AvailabilityLayer = {
     blockInterval: known('published', 'HotShot moves on as fast as its certificates')(0),
     certifyDelay: known('estimate', 'votes and certificate in one region')(seconds(0.05)),
     deadline: known('estimate', 'no time-out is published')(seconds(60)),
-    finality: known('estimate', 'not used: a view is final by those after it')(0),
     depth: known('estimate', `${bench}: latency is about three views`)(2),
     blobUnit: known('estimate', 'namespaced payload without padding')(1),
     blockBytes: known('published', `${bench}: 5 MB at the knee`)(5_000_000),

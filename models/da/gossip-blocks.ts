@@ -24,16 +24,19 @@ interface Underway {
 export class GossipBlocks implements Spreading {
   private readonly context: LayerContext;
   private readonly gossip: Gossip;
+  private readonly edges: number;
   private readonly light: LightBytes | undefined;
   private measuredFrom = 0;
 
   constructor(context: LayerContext, light?: LightBytes) {
     this.context = context;
     this.light = light;
-    this.gossip = validatorGossip(context, 'da', (node, _spread, payload) => {
+    const { gossip, edges } = validatorGossip(context, 'da', (node, _spread, payload) => {
       const block = payload as Underway;
       if (++block.have[node] === block.messages) block.held(node);
     });
+    this.gossip = gossip;
+    this.edges = edges;
   }
 
   spread(block: Block, held: (validator: number) => void): void {
@@ -93,16 +96,15 @@ export class GossipBlocks implements Spreading {
 
   /** Without IDONTWANT every edge of the mesh carries every message: d >= D / 2 - 1. */
   assert(): void {
-    const { values, validators, settings } = this.context;
+    const { values, validators } = this.context;
     if (values.idontwant) return;
-    const least = Math.min(settings.get('degree'), validators - 1) / 2 - 1;
-    for (let i = this.measuredFrom; i < this.gossip.spreads.length; i++) {
-      const { reached, copies } = this.gossip.spreads[i];
-      const duplicates = copies / (validators - 1) - 1;
-      if (reached === validators && duplicates < least * 0.75) {
-        throw new Error(
-          `da, expected duplicates of at least D / 2 - 1 = ${least}, got ${duplicates}`,
-        );
+    const { spreads } = this.gossip;
+    const last = spreads[spreads.length - 1]?.publishedAt ?? 0;
+    for (let i = this.measuredFrom; i < spreads.length; i++) {
+      const { reached, copies, publishedAt } = spreads[i];
+      // Copies of the last block may still be on their way.
+      if (reached === validators && publishedAt < last && copies < this.edges) {
+        throw new Error(`da, expected a copy on each of ${this.edges} edges, got ${copies} copies`);
       }
     }
   }

@@ -12,19 +12,20 @@ export const ID = 40;
  * Gossip among the validators, in a mesh of the layer's degree that forms among random connections.
  * @param name of its streams and message kinds
  * @param first called at each validator's first copy; not for the publisher
+ * @returns the gossip and the edges of its mesh
  */
 export function validatorGossip(
   { simulation, network, validators, settings, values }: LayerContext,
   name: string,
   first: (node: number, spread: Spread, payload: unknown) => void,
-): Gossip {
+): { gossip: Gossip; edges: number } {
   const degree = settings.get('degree');
   const dials = Math.min(degree + 2, validators - 1);
   const among = randomGraph(validators, dials, simulation.streams.stream(`${name}/connections`));
   const degrees = { degree, low: Math.ceil(degree * 0.75), high: Math.floor(degree * 1.5) };
   const settled = settleMesh(among, degrees, simulation.streams.stream(`${name}/mesh`));
   const alone = Array.from({ length: network.nodes - validators }, () => []);
-  return new Gossip(
+  const gossip = new Gossip(
     simulation,
     network,
     `${name}.gossip`,
@@ -44,4 +45,6 @@ export function validatorGossip(
     },
     first,
   );
+  const edges = settled.reduce((sum, peers) => sum + peers.length, 0) / 2;
+  return { gossip, edges };
 }

@@ -32,7 +32,7 @@ class GossipLayer implements RunningLayer {
     this.context = context;
     const { quorum, validators } = context;
     this.degree = context.settings.get('degree');
-    this.gossip = validatorGossip(context, 'da', (node, spread, payload) => {
+    const { gossip } = validatorGossip(context, 'da', (node, spread, payload) => {
       const blob = payload as Blob;
       this.firstCopies += blob.bytes;
       if (spread.reached === quorum) {
@@ -41,6 +41,7 @@ class GossipLayer implements RunningLayer {
       }
       if (spread.reached === validators) context.complete(blob);
     });
+    this.gossip = gossip;
   }
 
   publish(blob: Blob): void {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Loaded } from '../../scenarios/bundle.ts';
+import { type Loaded, loadBundle } from '../../scenarios/bundle.ts';
 import { type Pool, runExperiment, taskOf } from '../../scenarios/experiment.ts';
 import { inlinePool } from '../../scenarios/inline-pool.ts';
 import { loadScenario } from '../../scenarios/load.ts';
@@ -33,6 +33,12 @@ function backwards(loaded: Loaded, width: number): Pool & { readonly log: string
     },
   };
 }
+
+it('a scenario with more replications than the default limit reads back from its canonical text', () => {
+  const { resolved, attachments } = queue('replications=2000');
+  expect(resolved.maxReplications).toBe(2000);
+  expect(loadBundle(resolved.text, attachments).resolved.text).toBe(resolved.text);
+});
 
 describe('runExperiment', () => {
   it('has one cell a point, in the order of the points, with the swept values', async () => {

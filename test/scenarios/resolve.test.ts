@@ -212,12 +212,6 @@ sweep: { load.blobBytes: [64 KiB, 1 MB] }
 expect: ["da.throughput > 10 MB/s"]
 `;
 
-  it('reads back with more replications than the default limit', () => {
-    const resolved = resolveText('name: a\nreplications: 2000\n');
-    expect(resolved.maxReplications).toBe(2000);
-    expect(resolveText(resolved.text).text).toBe(resolved.text);
-  });
-
   it('is the whole scenario in canonical units', () => {
     expect(resolveText('name: a\nnetwork: { regions: { b: 1, "a b": 0.5 } }\n').text).toBe(
       [

@@ -118,9 +118,9 @@ export class SlotLayer implements RunningLayer {
     const { simulation, settings } = context;
     this.interval = settings.get('blockInterval') as Tick;
     this.deadline = settings.get('deadline') as Tick;
-    this.finality = settings.get('finality') as Tick;
     this.certify = settings.has('certifyDelay') ? settings.get('certifyDelay') : 0;
     this.depth = settings.has('depth') ? settings.get('depth') : 0;
+    this.finality = (this.depth > 0 ? 0 : settings.get('finality')) as Tick;
     this.unit = settings.get('blobUnit');
     this.queue = new BlobQueue(this.unit);
     this.entity = simulation.entity('da/slots');

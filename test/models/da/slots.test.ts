@@ -105,16 +105,18 @@ describe('layers with slots', () => {
   });
 
   it('hang on one validator with two fifths of the stake', () => {
-    // Without it nobody reaches two thirds: 3 of 30 down leave 0.9, but 0.6 x 27 / 29 without the first.
-    const result = runScenario(base, ['da.limits=protocol', 'da.largestStake=40 %']);
-    expect(metricOf(result, 'da.throughput')).toBeGreaterThan(0);
-    const few = runScenario(base, [
-      'da.limits=protocol',
-      'da.largestStake=40 %',
-      'da.silent=90 %',
-      'seed=5',
-    ]);
-    expect(metricOf(few, 'da.throughput')).toBe(0);
+    // Three of 30 are silent: nine tenths of equal stake answer. Without the large one three fifths are left.
+    const throughput = (seed: number, ...sets: string[]) =>
+      metricOf(
+        runScenario(base, ['da.limits=protocol', 'da.silent=10 %', `seed=${seed}`, ...sets]),
+        'da.throughput',
+      );
+    const seeds = Array.from({ length: 20 }, (_, i) => i + 1);
+    expect(seeds.filter((seed) => throughput(seed) === 0)).toEqual([]);
+    const stopped = seeds.filter((seed) => throughput(seed, 'da.largestStake=40 %') === 0);
+    // It is silent with a chance of one in ten.
+    expect(stopped.length).toBeGreaterThan(0);
+    expect(stopped.length).toBeLessThan(10);
   });
 
   it('begin a block when the one before is decided, without a clock', () => {
