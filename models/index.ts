@@ -16,6 +16,9 @@ import { diskComponent } from './probes/disk.ts';
 import { flowsComponent } from './probes/flows.ts';
 import { gossipComponent } from './probes/gossip.ts';
 import { stationComponent } from './probes/station.ts';
+import { storageComponent } from './storage/mining/storage.ts';
+import { readsComponent } from './storage/reads/reads.ts';
+import { uploadsComponent } from './storage/transfer/uploads.ts';
 
 export type { Component, Experiment, Finish, Objection, Setting } from './component.ts';
 export { type Findings, type FoundSeries, Measures } from './measures.ts';
@@ -35,6 +38,9 @@ export const components: Readonly<Record<string, Component>> = {
   columns: columnsComponent,
   sampling: samplingComponent,
   retrieval: retrievalComponent,
+  storage: storageComponent,
+  uploads: uploadsComponent,
+  reads: readsComponent,
   gossip: gossipComponent,
   disk: diskComponent,
   station: stationComponent,

@@ -119,6 +119,11 @@ function readBounded(parameter: QuantityParameter, written: unknown): LeafReadin
  * stays plain; names of maps and keys of groups come in a fixed order.
  */
 export function writeValue(parameter: Parameter, value: unknown): unknown {
+  return write(parameter, value, writeTable);
+}
+
+/** @param group how the fields of a group are written */
+function write(parameter: Parameter, value: unknown, group: typeof writeTable): unknown {
   if (value === null || value === undefined) return null;
   switch (parameter.kind) {
     case 'duration':
@@ -130,13 +135,13 @@ export function writeValue(parameter: Parameter, value: unknown): unknown {
       // A default stands in a table as it is written: text, or items per second.
       return typeof value === 'object' ? formatArrivals(value as Arrivals) : value;
     case 'list':
-      return (value as unknown[]).map((item) => writeValue(parameter.of, item));
+      return (value as unknown[]).map((item) => write(parameter.of, item, group));
     case 'map':
       return Object.fromEntries(
-        Object.entries(value).map(([name, item]) => [name, writeValue(parameter.of, item)]),
+        Object.entries(value).map(([name, item]) => [name, write(parameter.of, item, group)]),
       );
     case 'group':
-      return writeTable(parameter.fields, value as Record<string, unknown>);
+      return group(parameter.fields, value as Record<string, unknown>);
     default:
       return value;
   }
@@ -154,5 +159,16 @@ export function writeTable(
 
 /** The default as it would stand in a scenario; a bare number in a table is in the base unit. */
 export function writtenDefault(parameter: Parameter): unknown {
-  return parameter.kind === 'group' ? {} : writeValue(parameter, parameter.default);
+  return parameter.kind === 'group' ? {} : write(parameter, parameter.default, writeGiven);
+}
+
+/** The fields that are there: the others have their own defaults. */
+function writeGiven(
+  table: ParameterTable,
+  values: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const entries = Object.entries(values);
+  return Object.fromEntries(
+    entries.map(([name, value]) => [name, write(table[name], value, writeGiven)]),
+  );
 }

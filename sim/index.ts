@@ -24,6 +24,7 @@ export * from './hardware/shared-station.ts';
 export * from './hardware/station.ts';
 export type { StorageProfile } from './hardware/storage-profile.ts';
 export * from './kernels/bytes.ts';
+export * from './kernels/hashes.ts';
 export * from './kernels/merkle.ts';
 export type { ErasureCode } from './kernels/reed-solomon/erasure-code.ts';
 export { fftCode } from './kernels/reed-solomon/fft-code.ts';
