@@ -13,6 +13,7 @@ import {
   wholeNumber,
 } from './reports/commands/flags.ts';
 import { ExitCode, type Io } from './reports/commands/io.ts';
+import { storageActions, storageCommands, storageFlags } from './reports/commands/storage.ts';
 import { version } from './reports/commands/version.ts';
 import { ResultError } from './reports/result-error.ts';
 import { visibleLines } from './reports/text.ts';
@@ -90,6 +91,7 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
   compare: Object.keys(compareOptions),
   verify: Object.keys(verifyOptions),
   bench: Object.keys(benchOptions),
+  storage: storageFlags,
 };
 
 /**
@@ -107,6 +109,7 @@ export async function main(
   try {
     const odd = words.find((word) => /^--(json|quiet|quick)=(?!(true|false)$)/.test(word));
     if (odd !== undefined) throw new UsageError(`${quote(odd)}: expected no value`);
+    checkStorageCommand(words);
     return await perform(words, io, listen);
   } catch (error) {
     return explainFailure(error, io, words);
@@ -217,6 +220,15 @@ async function perform(words: readonly string[], io: Io, listen: () => void): Pr
         exit = await runBench({ suite: suite ?? 'kernel', json, quick, out: io.out, err: io.err });
       },
     )
+    .command(
+      'storage <command>',
+      'exact 0G Storage on your own files: root, proof, check',
+      (y) =>
+        storageCommands(y, io, listen, (code) => {
+          exit = code;
+        }),
+      () => {},
+    )
     .version(version())
     .strict()
     .demandCommand(1, `a command is needed: ${Object.keys(FLAGS).join(', ')}`)
@@ -228,6 +240,14 @@ async function perform(words: readonly string[], io: Io, listen: () => void): Pr
     });
   await cli.parseAsync();
   return exit;
+}
+
+/** Refuses a command below `storage` that does not exist, which yargs would take for a name. */
+function checkStorageCommand([command, word = '']: readonly string[]): void {
+  if (command !== 'storage' || word === '--help' || storageActions.includes(word)) return;
+  const expected = `storage: expected one of ${storageActions.join(', ')}`;
+  if (word === '') throw new UsageError(`${expected}, found nothing`);
+  throw new UsageError(`${expected}, found ${quote(word)}${didYouMean(word, storageActions)}`);
 }
 
 /** Options that were given: yargs hands over `undefined` for the others. */
@@ -242,7 +262,8 @@ function reworded(message: string, words: readonly string[]): string {
   const valueless = /^Not enough arguments following: (.*)$/.exec(message)?.[1];
   if (valueless !== undefined) return `--${valueless}: expected a value, found nothing`;
   const few = /^Not enough non-option arguments: got (\d+), need at least (\d+)$/.exec(message);
-  if (few !== null) return `${words[0]}: expected ${few[2]} or more names, found ${few[1]}`;
+  const command = words[0] === 'storage' ? words.slice(0, 2).join(' ') : words[0];
+  if (few !== null) return `${command}: expected ${few[2]} or more names, found ${few[1]}`;
   const unknown = /^Unknown (?:arguments?|commands?): (.*)$/s.exec(message)?.[1];
   if (unknown === undefined) return message;
   const name = unknown.split(',')[0].trim();

@@ -36,6 +36,9 @@ export function reportKinds(measures: Measures, run: KindsRun): void {
     const years = run.seconds / YEAR_SECONDS;
     value('attempt_rate', '1/s', rate);
     value('attempt_limit', '1/s', attempts.rate);
+    for (const [part, limit] of Object.entries(attempts.limits)) {
+      value(`${part.replace('-', '_')}_limit`, '1/s', limit);
+    }
     measures.label(`storage.pora.bottleneck[${name}]`, attempts.bottleneck);
     value('proofs', '1', proofs / machines);
     if (everything > 0n) value('reward_share', '1', Number(income) / Number(everything));

@@ -99,7 +99,7 @@ export function attempt(
     const sealed = load.data.subarray(offset * SEAL_BYTES, (offset + 1) * SEAL_BYTES);
     const found = quality(offset, seed, sealed, pad, message);
     count.mixes++;
-    if (compareWords(found, job.bound) >= 0) continue;
+    if (compareWords(found, job.bound) > 0) continue;
     count.hits++;
     const hit = { nonce: nonce.slice(), position, offset, quality: found, sealed: sealed.slice() };
     return { position, hit };

@@ -81,7 +81,7 @@ export function checkRange(range: RecallRange, flowLength: number): RangeRefusal
  * modulo the loads of the range, with the bits of the shard put in. Source: 0g-storage 3.5 step 4.
  *
  * Where the loads are no multiple of the shards' stride, that can lie beyond the range, up to the end of
- * the stride; such an attempt is lost.
+ * the stride; beyond the flow the attempt is lost.
  * @throws RangeError for a range without a load chunk
  */
 export function recallPosition(range: RecallRange, recallSeed: Uint8Array): number {

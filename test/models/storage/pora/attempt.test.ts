@@ -59,7 +59,9 @@ describe('an attempt', () => {
   it('hits at a quality equal to the bound and not above it', () => {
     const wide = wholeRange(1024 * 1000);
     const { hit } = attempt(job(initialTarget(1), wide), word(3), all);
-    // The bound is a multiple of 2^64: the next one up, and the one below.
+    const exactly = { ...job(ONE, wide), bound: hit!.quality };
+    expect(attempt(exactly, word(3), all).hit?.offset).toBe(0);
+    // Bounds of targets are multiples of 2^64: the next one up, and the one below.
     const above = ((toInteger(hit!.quality) >> 64n) + 1n) << 64n;
     const only: LoadReader = () => ({ data, available: (offset) => offset === 0 });
     expect(attempt(job(above, wide), word(3), only).hit?.offset).toBe(0);
@@ -102,16 +104,16 @@ describe('the chance of a hit', () => {
   }
 
   it('is 1 in D for each seal chunk tried, and the first hit is geometric', () => {
-    const D = 40;
-    const { hits, mixes, offsets } = mine(initialTarget(D), 220);
+    const D = 16;
+    const { hits, mixes, offsets } = mine(initialTarget(D), 400);
     const sigma = Math.sqrt((mixes / D) * (1 - 1 / D));
     expect(Math.abs(hits - mixes / D), `${hits} hits of ${mixes}`).toBeLessThan(4 * sigma);
-    // Four groups of 16 seal chunks; the chance to get past one is (1 - 1/40)^16.
+    // Four groups of 16 seal chunks; the chance to get past one is (1 - 1/16)^16.
     const past = (1 - 1 / D) ** 16;
-    const expected = [0, 1, 2, 3].map((g) => 220 * past ** g * (1 - past));
-    expected.push(220 * past ** 4);
+    const expected = [0, 1, 2, 3].map((g) => 400 * past ** g * (1 - past));
+    expected.push(400 * past ** 4);
     const found = [0, 1, 2, 3].map((g) => offsets.filter((o) => Math.floor(o / 16) === g).length);
-    found.push(220 - hits);
+    found.push(400 - hits);
     const chi = found.reduce((sum, n, g) => sum + (n - expected[g]) ** 2 / expected[g], 0);
     // 4 degrees of freedom: 18.5 is passed once in 1000.
     expect(chi, found.join(' ')).toBeLessThan(18.5);
@@ -119,8 +121,8 @@ describe('the chance of a hit', () => {
 
   it('of a shard of a small flow is smaller by the number of shards', () => {
     const scale = shardScaleX64(1024 * 1024, 4);
-    const { hits, mixes } = mine(initialTarget(20), 150, scale, 4);
-    const sigma = Math.sqrt((mixes / 80) * (1 - 1 / 80));
-    expect(Math.abs(hits - mixes / 80), `${hits} hits of ${mixes}`).toBeLessThan(4 * sigma);
+    const { hits, mixes } = mine(initialTarget(5), 200, scale, 4);
+    const sigma = Math.sqrt((mixes / 20) * (1 - 1 / 20));
+    expect(Math.abs(hits - mixes / 20), `${hits} hits of ${mixes}`).toBeLessThan(4 * sigma);
   });
 });

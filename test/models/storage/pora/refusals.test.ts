@@ -1,8 +1,10 @@
 /** Every check of the contract has a proof that breaks it alone. */
 import { describe, expect, it } from 'vitest';
 import { EMPTY_DIGEST } from '../../../../models/storage/pora/context.ts';
+import { initialTarget } from '../../../../models/storage/pora/difficulty.ts';
 import type { PoraProof } from '../../../../models/storage/pora/proof.ts';
 import { shardRange } from '../../../../models/storage/pora/recall-range.ts';
+import { sealChunk } from '../../../../models/storage/pora/seal.ts';
 import { type MineBlock, verifyProof } from '../../../../models/storage/pora/verify.ts';
 import { keyOf, word } from '../../../../models/storage/pora/words.ts';
 import {
@@ -145,6 +147,16 @@ describe('a proof', () => {
     expect(reason({ recallPosition: 1024 + 16 * 64, sealOffset: sealOffset - 64 })).toBe(
       'position',
     );
+  });
+
+  it('is refused for a seal chunk of the next load chunk, numbered on', () => {
+    const { digest } = small.contexts[1];
+    const sealedData = sealChunk(small.flows[1].seal(2048 / 16 + 3), MINER, digest, 2048 + 48);
+    const next = { sealedData, sealOffset: 64 + 3, sealedContextDigest: digest };
+    const merkleProof = small.flows[1].prove(2048 + 48, 4).siblings;
+    const easy = { ...state, poraTarget: initialTarget(1) };
+    expect(reason({}, {}, easy)).toBe('accepted');
+    expect(reason({ ...next, merkleProof }, {}, easy)).toBe('position');
   });
 
   it('is refused for another nonce or block hash: position or quality are others', () => {

@@ -85,10 +85,19 @@ describe('submissions', () => {
     expect([...reasons].sort()).toEqual([null, 'quality']);
   });
 
-  it('of a shard are accepted', () => {
+  it('of one shard of two are held against half of the target', () => {
     const range = shardRange(0, 3072, 1, 2);
-    const proof = firstProof(small, jobOf(small, initialTarget(30), 1, range));
+    const state = openState(easy);
+    const proof = firstProof(small, jobOf(small, state.poraTarget, 1, range));
     expect((proof.recallPosition / 1024) % 2).toBe(1);
-    expect(submit(openState(easy), proof, blockOf(small)).reason).toBeNull();
+    expect(submit(state, proof, blockOf(small)).reason).toBeNull();
+    // Mined as if the target were twice as large.
+    const reasons = new Set<string | null>();
+    let tried = 0;
+    for (const wide of proofs(small, jobOf(small, 2n * state.poraTarget, 1, range))) {
+      reasons.add(submit(state, wide, blockOf(small)).reason);
+      if (++tried === 8) break;
+    }
+    expect([...reasons].sort()).toEqual([null, 'quality']);
   });
 });
