@@ -139,6 +139,14 @@ const SIZES = {
     'sweep={zip: {columns.blobs: [1, 6, 6], columns.pooled: [80 %, 0 %, 80 %], columns.released: [100 %, 60 %, 100 %]}}',
   ],
   queues: ['station.jobs=400', 'station.warmup=50'],
+  'storage-market': [
+    'storage.epochs=40',
+    'storage.groups.nvme.count=20',
+    'storage.fileBytes=1 GiB',
+    'sweep={zip: {storage.ingest: [0 B/s, 1 GB/s]}}',
+  ],
+  'pora-cheats': ['storage.epochs=6'],
+  'pora-hardware': ['storage.epochs=6'],
 };
 
 /** Names with a size of their own. */
