@@ -22,6 +22,8 @@ import { uploadsComponent } from './storage/transfer/uploads.ts';
 
 export type { Component, Experiment, Finish, Objection, Setting } from './component.ts';
 export { type Findings, type FoundSeries, Measures } from './measures.ts';
+/** The exact rules of 0G Storage, by name. */
+export * as storage from './storage/index.ts';
 
 /** Every section of a scenario, in the order in which components start. Add one here. */
 export const components: Readonly<Record<string, Component>> = {

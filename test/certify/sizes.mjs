@@ -147,6 +147,13 @@ const SIZES = {
   ],
   'pora-cheats': ['storage.epochs=6'],
   'pora-hardware': ['storage.epochs=6'],
+  'storage-uploads': [
+    'network.nodes=8',
+    'uploads.clients=2',
+    'uploads.files=1',
+    'uploads.validators=4',
+    'sweep={fidelity: [fast, exact], zip: {uploads.fileBytes: [1 MiB, 5 MiB], uploads.kill.at: [never, upload]}}',
+  ],
 };
 
 /** Names with a size of their own. */
