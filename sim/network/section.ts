@@ -205,10 +205,18 @@ function regionShares(
   return Object.fromEntries(matrix.regions.map((region) => [region, 1]));
 }
 
-/** The faults of the section with the nodes they concern, drawn from a stream of their own. */
-function faultsOf(simulation: Simulation, { faults, nodes }: NetworkValues): Fault[] {
+/**
+ * The faults of the section with those of `nodes` nodes that they concern, drawn from streams of their own.
+ * @param path of the streams
+ */
+export function faultsOf(
+  simulation: Simulation,
+  path: string,
+  { faults }: Pick<NetworkValues, 'faults'>,
+  nodes: number,
+): Fault[] {
   return faults.map(({ fault, from, to, share, meanUp, meanDown }, i) => {
-    const stream = simulation.streams.stream(`network/faults/nodes/${i}`);
+    const stream = simulation.streams.stream(`${path}/nodes/${i}`);
     const concerned = stream.sample(Math.round(share * nodes), nodes).sort((a, b) => a - b);
     const span = { from: from as Tick, to: to as Tick };
     if (fault === 'partition') {
@@ -289,6 +297,7 @@ export function buildNetwork(
       idleReset: values.idleReset as Tick,
     },
   });
-  injectFaults(simulation, 'network/faults', network, faultsOf(simulation, values));
+  const path = 'network/faults';
+  injectFaults(simulation, path, network, faultsOf(simulation, path, values, values.nodes));
   return { network, matrix, place };
 }

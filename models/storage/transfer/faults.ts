@@ -1,8 +1,7 @@
 import type { Simulation } from '../../../sim/engine/simulation.ts';
-import { type Fault, type FaultTarget, injectFaults } from '../../../sim/network/faults.ts';
+import { type FaultTarget, injectFaults } from '../../../sim/network/faults.ts';
 import type { MessageNetwork } from '../../../sim/network/messages.ts';
-import type { NetworkValues } from '../../../sim/network/section.ts';
-import type { Tick } from '../../../sim/time.ts';
+import { faultsOf, type NetworkValues } from '../../../sim/network/section.ts';
 
 /*
  * Faults of the storage nodes: those of the network section, whose nodes they are, and nodes that die for
@@ -35,7 +34,8 @@ export class NodeFaults implements FaultTarget {
   /** Plays the faults of the section. */
   inject(values: NetworkValues): void {
     const { simulation } = this.options;
-    injectFaults(simulation, 'storage/faults', this, this.faultsOf(values));
+    const path = 'storage/faults';
+    injectFaults(simulation, path, this, faultsOf(simulation, path, values, this.nodes));
   }
 
   setAlive(node: number, isAlive: boolean): void {
@@ -64,23 +64,6 @@ export class NodeFaults implements FaultTarget {
       this.setAlive(node, false);
       this.killed.add(node);
     }
-  }
-
-  private faultsOf({ faults }: NetworkValues): Fault[] {
-    const { simulation, count } = this.options;
-    return faults.map(({ fault, share, ...spans }, i) => {
-      const stream = simulation.streams.stream(`storage/faults/nodes/${i}`);
-      const nodes = stream.sample(Math.round(share * count), count).sort((a, b) => a - b);
-      const [from, to] = [spans.from as Tick, spans.to as Tick];
-      if (fault === 'partition') {
-        const inside = new Set(nodes);
-        const groups = Array.from({ length: count }, (_, node) => (inside.has(node) ? 1 : 0));
-        return { fault, from, to, groups };
-      }
-      if (fault === 'outage') return { fault, from, to, nodes };
-      const means = { meanUp: spans.meanUp as Tick, meanDown: spans.meanDown as Tick };
-      return { fault, from, to, nodes, ...means };
-    });
   }
 }
 
