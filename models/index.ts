@@ -16,6 +16,7 @@ import { diskComponent } from './probes/disk.ts';
 import { flowsComponent } from './probes/flows.ts';
 import { gossipComponent } from './probes/gossip.ts';
 import { stationComponent } from './probes/station.ts';
+import { memoryComponent } from './storage/kv/memory.ts';
 import { storageComponent } from './storage/mining/storage.ts';
 import { readsComponent } from './storage/reads/reads.ts';
 import { uploadsComponent } from './storage/transfer/uploads.ts';
@@ -43,6 +44,7 @@ export const components: Readonly<Record<string, Component>> = {
   storage: storageComponent,
   uploads: uploadsComponent,
   reads: readsComponent,
+  memory: memoryComponent,
   gossip: gossipComponent,
   disk: diskComponent,
   station: stationComponent,

@@ -1,3 +1,4 @@
+import type { Tick } from '../../../sim/time.ts';
 import type { Answered, Read, Server } from './fabric.ts';
 import type { OpenLayer, ReadContext, ReadLayer } from './layer.ts';
 import { inRoutines, type Piece, piecesOf } from './segments.ts';
@@ -47,7 +48,7 @@ class ArweaveReads implements OpenLayer {
       fabric.ask(ask, (ok) => (ok ? ready(true) : relay(ready, tried + 1)));
     };
     // The gateway's own time-outs come first.
-    const patience = (fabric.timeout * copies.length) as never;
+    const patience = (fabric.timeout * copies.length) as Tick;
     const ask = { from: node, to: gateway.node, bytes, read, patience, produce: relay };
     fabric.ask(ask, (ok) => {
       if (ok) segment(read, begun, last);

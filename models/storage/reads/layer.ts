@@ -57,6 +57,8 @@ export interface ReadLayer {
   readonly knowledge: string;
   /** Drive of the holders unless `reads.profile` names one; null without holders. */
   readonly drive: UsualDrive | null;
+  /** A part of an object takes the whole of it. */
+  readonly whole?: boolean;
   /** The layer's machines are in the region of the readers. */
   readonly local?: boolean;
   stations(values: ReadsValues): readonly StationGroup[];

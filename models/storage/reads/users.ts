@@ -7,6 +7,7 @@ import type { Store } from '../../workloads/workload.ts';
 import type { DataSet } from './data-set.ts';
 import type { ReadDesk } from './desk.ts';
 import type { Fabric } from './fabric.ts';
+import { readLayers } from './layers.ts';
 import type { ReadsValues } from './parameters.ts';
 import { ReadAhead } from './windows.ts';
 
@@ -87,12 +88,15 @@ function storeOf({ fabric, values, data, desk, readers }: UsersOptions, reader: 
   const later = (then: () => void) => fabric.wait(node, ZERO, then);
   const fetch: Store['read'] = (object, offset, whole, done) => {
     const bytes = Math.min(whole, values.most ?? whole);
-    const objectBytes = data.objectBytes(object, offset, whole);
+    const full = data.objectBytes(object, offset, whole);
+    const objectBytes = bytes < whole ? Math.min(full, offset + bytes) : full;
     desk.read({ reader, node, object, objectBytes, offset, bytes }, done);
   };
   const write: Store['write'] = (_object, _offset, _bytes, done) => later(() => done(true));
   if (data.training === null) return { read: fetch, write };
   const bytesOf = (object: number) => data.objectBytes(object, 0, 0);
-  const ahead = new ReadAhead(fetch, bytesOf, values.readAhead, later);
+  const { whole } = readLayers[values.layer];
+  const window = whole === true ? Number.POSITIVE_INFINITY : values.readAhead;
+  const ahead = new ReadAhead(fetch, bytesOf, window, later);
   return { read: (...request) => ahead.read(...request), write };
 }

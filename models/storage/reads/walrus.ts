@@ -111,6 +111,7 @@ export const walrusLayer: ReadLayer = {
     'published: shards, metadata, slivers needed; estimate: how many are asked for at once, that part of a ' +
     'blob takes the whole, drive; rebuilding takes no time here',
   drive: { profile: 'nvme-gen4', status: 'estimate', source: 'da-layers 2.8 names no drive' },
+  whole: true,
   stations: () => [],
   open: (context) => new WalrusReads(context),
 };

@@ -22,7 +22,7 @@ export class ReadAhead {
   private readonly later: (then: () => void) => void;
 
   /**
-   * @param window bytes fetched at a time
+   * @param window bytes fetched at a time, at most an object
    * @param later calls after the current event, for reads out of a window that is there
    */
   constructor(
@@ -38,8 +38,8 @@ export class ReadAhead {
   }
 
   read(object: number, offset: number, bytes: number, done: StoreDone): void {
-    const { window } = this;
-    if (bytes >= window || this.bytesOf(object) <= bytes) {
+    const window = this.windowOf(object);
+    if (bytes >= window) {
       this.fetch(object, offset, bytes, done);
       return;
     }
@@ -55,6 +55,10 @@ export class ReadAhead {
     }
   }
 
+  private windowOf(object: number): number {
+    return Math.min(this.window, this.bytesOf(object));
+  }
+
   private whenThere(object: number, index: number, done: StoreDone): void {
     const kept = this.kept.get(object) ?? [];
     const there = kept.find((window) => window.index === index && window.ok !== false);
@@ -65,8 +69,8 @@ export class ReadAhead {
     }
     const window: Window = { index, ok: undefined, waiting: [done] };
     this.kept.set(object, [...kept.slice(-1), window]);
-    const offset = index * this.window;
-    const bytes = Math.min(this.window, this.bytesOf(object) - offset);
+    const offset = index * this.windowOf(object);
+    const bytes = Math.min(this.windowOf(object), this.bytesOf(object) - offset);
     this.fetch(object, offset, bytes, (ok) => {
       window.ok = ok;
       for (const waiting of window.waiting) waiting(ok);
