@@ -12,6 +12,12 @@ const SMALL_DA = [
  * kind of point. Every scenario needs a line here.
  */
 const SIZES = {
+  'agent-memory': [
+    'duration=90 s',
+    'warmup=10 s',
+    'memory.nodes=2',
+    'sweep={zip: {memory.agents: [6, 12, 12], memory.streams: [own, pooled, shared], memory.batch: [1, 2, 1]}}',
+  ],
   'ai-reads': [
     'duration=60 s',
     'reads.objectBytes=2 MiB',
