@@ -61,7 +61,7 @@ const cases: [string, string[], string | RegExp][] = [
   ['an unknown storage command', ['storage', 'rot'], 'found "rot"; did you mean "root"?'],
   ['no file', ['storage', 'root'], 'storage root: expected 1 or more names, found 0'],
   ['a missing file', ['storage', 'root', 'queue.yml'], 'did you mean "queue.yaml"?'],
-  ['a folder as file', ['storage', 'root', 'empty'], 'expected a regular file; found a folder'],
+  ['a folder as file', ['storage', 'root', 'empty'], 'expected a regular file; found a directory'],
   ['a difficulty of none', ['storage', 'proof', 'queue.yaml', '--difficulty', '0'], 'found "0"'],
   ['no proof', ['storage', 'check', 'queue.yaml'], 'queue.yaml'],
   ['an unknown suite', ['bench', 'kernal'], 'suite: expected "kernel", found "kernal"'],

@@ -117,5 +117,6 @@ export function resolved(from: string, specifier: string): string {
     if (part === '..') parts.pop();
     else if (part !== '.') parts.push(part);
   }
-  return parts.join('/');
+  // AssemblyScript names modules without a suffix.
+  return parts.join('/') + (from.includes('/assembly/') ? '.ts' : '');
 }

@@ -37,14 +37,22 @@ export class FileTree {
   update(bytes: Uint8Array): void {
     for (let at = 0; at < bytes.length; ) {
       const part = bytes.subarray(at, at + LOAD_BYTES - this.#held);
-      this.#segment.set(part, this.#held);
       at += part.length;
+      if (part.length === LOAD_BYTES) {
+        this.#append(part);
+        continue;
+      }
+      this.#segment.set(part, this.#held);
       this.#held += part.length;
       if (this.#held === LOAD_BYTES) {
-        this.#frontier.append({ root: subtreeRoot(this.#segment), height: SEGMENT_HEIGHT });
+        this.#append(this.#segment);
         this.#held = 0;
       }
     }
+  }
+
+  #append(segment: Uint8Array): void {
+    this.#frontier.append({ root: subtreeRoot(segment), height: SEGMENT_HEIGHT });
   }
 
   /**

@@ -36,20 +36,33 @@ export class Frontier {
 
   /** Puts bytes at the end; the last sector is filled up with zeros. */
   appendData(data: Uint8Array): void {
-    for (let at = 0; at < data.length; at += SECTOR_BYTES) {
-      const sector = new Uint8Array(SECTOR_BYTES);
-      sector.set(data.subarray(at, at + SECTOR_BYTES));
-      this.append({ root: subtreeRoot(sector), height: 0 });
+    const rest = data.length % SECTOR_BYTES;
+    const end = this.#length + (data.length - rest) / SECTOR_BYTES;
+    for (let at = 0; this.#length < end; ) {
+      const height = this.#heightThatFits(end);
+      const bytes = subtreeSectors(height) * SECTOR_BYTES;
+      this.append({ root: subtreeRoot(data.subarray(at, at + bytes)), height });
+      at += bytes;
     }
+    if (rest === 0) return;
+    const sector = new Uint8Array(SECTOR_BYTES);
+    sector.set(data.subarray(data.length - rest));
+    this.append({ root: subtreeRoot(sector), height: 0 });
   }
 
   /** Fills up with zero sectors to `length` sectors; at most one hash for each level. */
   padTo(length: number): void {
     while (this.#length < length) {
-      let height = 0;
-      while (height < HEIGHT_MAX && this.#hasRoom(height + 1, length)) height++;
+      const height = this.#heightThatFits(length);
       this.append({ root: zeroRoot(height), height });
     }
+  }
+
+  /** Of the largest subtree that can come next and ends at or before `length`, which lies ahead. */
+  #heightThatFits(length: number): number {
+    let height = 0;
+    while (height < HEIGHT_MAX && this.#hasRoom(height + 1, length)) height++;
+    return height;
   }
 
   /** Whether a subtree fits at the end, in size and alignment. */

@@ -1,6 +1,6 @@
 import { joinBytes } from '../../../sim/kernels/bytes.ts';
-import { keccak256 } from '../../../sim/kernels/hashes.ts';
-import { FLOW_DEPTH, SECTOR_BYTES, WORD_BYTES } from './spec.ts';
+import { keccak256, keccakTreeRoot } from '../../../sim/kernels/hashes.ts';
+import { FLOW_DEPTH, SECTOR_BYTES } from './spec.ts';
 
 /*
  * Full binary trees over sectors: a leaf is keccak256 of 256 bytes, a node keccak256 of the 64 bytes of
@@ -60,16 +60,5 @@ export function subtreeRoot(data: Uint8Array): Uint8Array {
   const sectors = data.length / SECTOR_BYTES;
   if (!(Number.isInteger(sectors) && sectors > 0 && (sectors & (sectors - 1)) === 0))
     throw new RangeError(`data, expected 256 B times a power of two, got ${data.length} B`);
-  const nodes = new Uint8Array(sectors * WORD_BYTES);
-  for (let i = 0; i < sectors; i++) {
-    const sector = data.subarray(i * SECTOR_BYTES, (i + 1) * SECTOR_BYTES);
-    nodes.set(keccak256(sector), i * WORD_BYTES);
-  }
-  for (let width = sectors / 2; width >= 1; width /= 2) {
-    for (let i = 0; i < width; i++) {
-      const children = nodes.subarray(2 * i * WORD_BYTES, 2 * (i + 1) * WORD_BYTES);
-      nodes.set(keccak256(children), i * WORD_BYTES);
-    }
-  }
-  return nodes.slice(0, WORD_BYTES);
+  return keccakTreeRoot(data, SECTOR_BYTES);
 }

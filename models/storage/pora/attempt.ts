@@ -1,8 +1,8 @@
 import { LOAD_SEALS, PAD_BYTES, SEAL_BYTES } from '../flow/spec.ts';
-import { hitBound, QUALITY_MESSAGE_BYTES, quality } from './quality.ts';
+import { firstWithin, hitBound } from './quality.ts';
 import { type RecallRange, rangeDigest, recallPosition } from './recall-range.ts';
 import { padSeed, recallSeed, scratchpad } from './scratchpad.ts';
-import { compareWords, word } from './words.ts';
+import { word } from './words.ts';
 
 /** What stays the same for all attempts of a miner in an epoch. */
 export interface MiningJob {
@@ -57,7 +57,7 @@ export interface AttemptResult {
 /** Buffers that attempts share. */
 export class Workbench {
   readonly pad = new Uint8Array(PAD_BYTES);
-  readonly message = new Uint8Array(QUALITY_MESSAGE_BYTES);
+  readonly tried = new Uint8Array(LOAD_SEALS);
   readonly count: WorkCount = { pads: 0, loads: 0, mixes: 0, hits: 0 };
 }
 
@@ -86,7 +86,7 @@ export function attempt(
   read: LoadReader,
   bench: Workbench = new Workbench(),
 ): AttemptResult {
-  const { count, pad, message } = bench;
+  const { count, pad, tried } = bench;
   const seed = padSeed(job.minerId, nonce, job.subtaskDigest, job.rangeDigest);
   scratchpad(seed, pad);
   count.pads++;
@@ -94,15 +94,15 @@ export function attempt(
   const load = read(position);
   if (load === null) return { position, hit: null };
   count.loads++;
-  for (let offset = 0; offset < LOAD_SEALS; offset++) {
-    if (!load.available(offset) || position + offset === 0) continue;
-    const sealed = load.data.subarray(offset * SEAL_BYTES, (offset + 1) * SEAL_BYTES);
-    const found = quality(offset, seed, sealed, pad, message);
-    count.mixes++;
-    if (compareWords(found, job.bound) > 0) continue;
-    count.hits++;
-    const hit = { nonce: nonce.slice(), position, offset, quality: found, sealed: sealed.slice() };
-    return { position, hit };
-  }
-  return { position, hit: null };
+  for (let offset = 0; offset < LOAD_SEALS; offset++)
+    tried[offset] = load.available(offset) && position + offset !== 0 ? 1 : 0;
+  const found = firstWithin(job.bound, load.data, tried, seed, pad);
+  const ended = found === null ? LOAD_SEALS : found.index + 1;
+  for (let offset = 0; offset < ended; offset++) count.mixes += tried[offset];
+  if (found === null) return { position, hit: null };
+  count.hits++;
+  const offset = found.index;
+  const sealed = load.data.slice(offset * SEAL_BYTES, (offset + 1) * SEAL_BYTES);
+  const hit = { nonce: nonce.slice(), position, offset, quality: found.digest, sealed };
+  return { position, hit };
 }

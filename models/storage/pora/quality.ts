@@ -1,4 +1,4 @@
-import { blake2b512 } from '../../../sim/kernels/hashes.ts';
+import { blake2b512, type Found, searchChunks } from '../../../sim/kernels/hashes.ts';
 import { PAD_BYTES, SEAL_BYTES, WORD_BYTES } from '../flow/spec.ts';
 import { CELL_BYTES } from './scratchpad.ts';
 import { expectLength, writeWord } from './words.ts';
@@ -12,7 +12,6 @@ import { expectLength, writeWord } from './words.ts';
 
 const SEED_AT = WORD_BYTES;
 const MIXED_AT = SEED_AT + CELL_BYTES + WORD_BYTES;
-export const QUALITY_MESSAGE_BYTES = MIXED_AT + SEAL_BYTES;
 const QUARTERS = PAD_BYTES / SEAL_BYTES;
 
 /** XOR of a sealed chunk of 4 KiB with quarter `offset` mod 4 of a pad. */
@@ -32,22 +31,39 @@ export function mix(
 /**
  * First 32 B, a big-endian number, of Blake2b-512 over the message above; the lower the better.
  * @param offset number of the seal chunk in its load chunk, 0 to 63
- * @param message buffer of 4224 B to build the message in
  */
 export function quality(
   offset: number,
   padSeed: Uint8Array,
   sealed: Uint8Array,
   pad: Uint8Array,
-  message: Uint8Array = new Uint8Array(QUALITY_MESSAGE_BYTES),
 ): Uint8Array {
   expectLength('pad seed', padSeed, CELL_BYTES);
-  expectLength('quality message', message, QUALITY_MESSAGE_BYTES);
+  const message = new Uint8Array(MIXED_AT + SEAL_BYTES);
   writeWord(message, 0, offset);
   message.set(padSeed, SEED_AT);
-  message.fill(0, SEED_AT + CELL_BYTES, MIXED_AT);
   mix(sealed, pad, offset, message.subarray(MIXED_AT));
   return blake2b512(message).subarray(0, WORD_BYTES);
+}
+
+/**
+ * The first seal chunk of a load chunk whose quality is at most a bound, with that quality.
+ * @param load sealed data, 256 KiB
+ * @param tried for each of the 64 seal chunks, 0 to pass it over
+ * @param bound 32 B, big-endian
+ */
+export function firstWithin(
+  bound: Uint8Array,
+  load: Uint8Array,
+  tried: Uint8Array,
+  padSeed: Uint8Array,
+  pad: Uint8Array,
+): Found | null {
+  expectLength('pad seed', padSeed, CELL_BYTES);
+  expectLength('pad', pad, PAD_BYTES);
+  const prefix = new Uint8Array(MIXED_AT);
+  prefix.set(padSeed, SEED_AT);
+  return searchChunks({ data: load, chunkBytes: SEAL_BYTES, tried, prefix, pad, bound });
 }
 
 /**

@@ -1,5 +1,5 @@
 import { joinBytes } from '../../../sim/kernels/bytes.ts';
-import { blake2b512, keccak256 } from '../../../sim/kernels/hashes.ts';
+import { blake2b512, keccak256, keccakChain } from '../../../sim/kernels/hashes.ts';
 import { PAD_BYTES, WORD_BYTES } from '../flow/spec.ts';
 import { expectLength } from './words.ts';
 
@@ -35,12 +35,7 @@ export function scratchpad(
 ): Uint8Array {
   expectLength('pad seed', seed, CELL_BYTES);
   expectLength('pad', into, PAD_BYTES);
-  const state = seed.slice();
-  for (let at = 0; at < PAD_BYTES; at += CELL_BYTES) {
-    state.set(keccak256(state));
-    state.set(keccak256(state), WORD_BYTES);
-    into.set(state, at);
-  }
+  keccakChain(seed, into);
   return into;
 }
 

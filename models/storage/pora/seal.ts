@@ -1,6 +1,6 @@
 import { joinBytes } from '../../../sim/kernels/bytes.ts';
-import { keccak256 } from '../../../sim/kernels/hashes.ts';
-import { LOAD_BYTES, SEAL_BYTES, SEAL_SECTORS, WORD_BYTES } from '../flow/spec.ts';
+import { keccak256, maskChunks, unmaskChunks } from '../../../sim/kernels/hashes.ts';
+import { LOAD_BYTES, LOAD_SEALS, SEAL_BYTES, SEAL_SECTORS, WORD_BYTES } from '../flow/spec.ts';
 import { expectLength, word } from './words.ts';
 
 /*
@@ -37,11 +37,7 @@ export function sealChunk(
 ): Uint8Array {
   expectLength('seal chunk', plain, SEAL_BYTES);
   expectLength('sealed chunk', into, SEAL_BYTES);
-  let mask = firstMask(minerId, contextDigest, startSector);
-  for (let at = 0; at < SEAL_BYTES; at += WORD_BYTES) {
-    for (let i = 0; i < WORD_BYTES; i++) into[at + i] = plain[at + i] ^ mask[i];
-    if (at + WORD_BYTES < SEAL_BYTES) mask = keccak256(into.subarray(at, at + WORD_BYTES));
-  }
+  maskChunks(plain, SEAL_BYTES, firstMask(minerId, contextDigest, startSector), into);
   return into;
 }
 
@@ -54,15 +50,11 @@ export function unsealChunk(
 ): Uint8Array {
   expectLength('sealed chunk', sealed, SEAL_BYTES);
   const plain = new Uint8Array(SEAL_BYTES);
-  let mask = firstMask(minerId, contextDigest, startSector);
-  for (let at = 0; at < SEAL_BYTES; at += WORD_BYTES) {
-    for (let i = 0; i < WORD_BYTES; i++) plain[at + i] = sealed[at + i] ^ mask[i];
-    if (at + WORD_BYTES < SEAL_BYTES) mask = keccak256(sealed.subarray(at, at + WORD_BYTES));
-  }
+  unmaskChunks(sealed, SEAL_BYTES, firstMask(minerId, contextDigest, startSector), plain);
   return plain;
 }
 
-type ChunkRule = typeof sealChunk | typeof unsealChunk;
+type ChunksRule = typeof maskChunks | typeof unmaskChunks;
 
 /**
  * Seals a load chunk of 256 KiB whose data were all committed in one epoch, seal chunk by seal chunk.
@@ -75,7 +67,7 @@ export function sealLoad(
   contextDigest: Uint8Array,
   position: number,
 ): Uint8Array {
-  return eachChunk(sealChunk, plain, minerId, contextDigest, position);
+  return allChunks(maskChunks, plain, minerId, contextDigest, position);
 }
 
 /** The data of a load chunk that `sealLoad` has sealed. A new array. */
@@ -85,19 +77,21 @@ export function unsealLoad(
   contextDigest: Uint8Array,
   position: number,
 ): Uint8Array {
-  return eachChunk(unsealChunk, sealed, minerId, contextDigest, position);
+  return allChunks(unmaskChunks, sealed, minerId, contextDigest, position);
 }
 
-function eachChunk(
-  rule: ChunkRule,
+function allChunks(
+  rule: ChunksRule,
   load: Uint8Array,
   minerId: Uint8Array,
   contextDigest: Uint8Array,
   position: number,
 ): Uint8Array {
   expectLength('load chunk', load, LOAD_BYTES);
+  const masks = new Uint8Array(LOAD_SEALS * WORD_BYTES);
+  for (let i = 0; i < LOAD_SEALS; i++)
+    masks.set(firstMask(minerId, contextDigest, position + i * SEAL_SECTORS), i * WORD_BYTES);
   const all = new Uint8Array(LOAD_BYTES);
-  for (let at = 0, sector = position; at < LOAD_BYTES; at += SEAL_BYTES, sector += SEAL_SECTORS)
-    all.set(rule(load.subarray(at, at + SEAL_BYTES), minerId, contextDigest, sector), at);
+  rule(load, SEAL_BYTES, masks, all);
   return all;
 }
