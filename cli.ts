@@ -14,6 +14,7 @@ import {
 } from './reports/commands/flags.ts';
 import { ExitCode, type Io } from './reports/commands/io.ts';
 import { storageActions, storageCommands, storageFlags } from './reports/commands/storage.ts';
+import { tokenActions, tokenCommands, tokenFlags } from './reports/commands/token.ts';
 import { version } from './reports/commands/version.ts';
 import { ResultError } from './reports/result-error.ts';
 import { visibleLines } from './reports/text.ts';
@@ -92,6 +93,7 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
   verify: Object.keys(verifyOptions),
   bench: Object.keys(benchOptions),
   storage: storageFlags,
+  token: tokenFlags,
 };
 
 /**
@@ -109,7 +111,7 @@ export async function main(
   try {
     const odd = words.find((word) => /^--(json|quiet|quick)=(?!(true|false)$)/.test(word));
     if (odd !== undefined) throw new UsageError(`${quote(odd)}: expected no value`);
-    checkStorageCommand(words);
+    checkBelow(words);
     return await perform(words, io, listen);
   } catch (error) {
     return explainFailure(error, io, words);
@@ -229,6 +231,15 @@ async function perform(words: readonly string[], io: Io, listen: () => void): Pr
         }),
       () => {},
     )
+    .command(
+      'token <command>',
+      'exact tables of token supply: schedule, inflation',
+      (y) =>
+        tokenCommands(y, io, (code) => {
+          exit = code;
+        }),
+      () => {},
+    )
     .version(version())
     .strict()
     .demandCommand(1, `a command is needed: ${Object.keys(FLAGS).join(', ')}`)
@@ -242,12 +253,19 @@ async function perform(words: readonly string[], io: Io, listen: () => void): Pr
   return exit;
 }
 
-/** Refuses a command below `storage` that does not exist, which yargs would take for a name. */
-function checkStorageCommand([command, word = '']: readonly string[]): void {
-  if (command !== 'storage' || word === '--help' || storageActions.includes(word)) return;
-  const expected = `storage: expected one of ${storageActions.join(', ')}`;
+/** Commands that have further ones below them. */
+const BELOW: Readonly<Record<string, readonly string[]>> = {
+  storage: storageActions,
+  token: tokenActions,
+};
+
+/** Refuses a command below another one that does not exist, which yargs would take for a name. */
+function checkBelow([command, word = '']: readonly string[]): void {
+  const actions = BELOW[command];
+  if (actions === undefined || word === '--help' || actions.includes(word)) return;
+  const expected = `${command}: expected one of ${actions.join(', ')}`;
   if (word === '') throw new UsageError(`${expected}, found nothing`);
-  throw new UsageError(`${expected}, found ${quote(word)}${didYouMean(word, storageActions)}`);
+  throw new UsageError(`${expected}, found ${quote(word)}${didYouMean(word, actions)}`);
 }
 
 /** Options that were given: yargs hands over `undefined` for the others. */
@@ -262,7 +280,7 @@ function reworded(message: string, words: readonly string[]): string {
   const valueless = /^Not enough arguments following: (.*)$/.exec(message)?.[1];
   if (valueless !== undefined) return `--${valueless}: expected a value, found nothing`;
   const few = /^Not enough non-option arguments: got (\d+), need at least (\d+)$/.exec(message);
-  const command = words[0] === 'storage' ? words.slice(0, 2).join(' ') : words[0];
+  const command = BELOW[words[0]] === undefined ? words[0] : words.slice(0, 2).join(' ');
   if (few !== null) return `${command}: expected ${few[2]} or more names, found ${few[1]}`;
   const unknown = /^Unknown (?:arguments?|commands?): (.*)$/s.exec(message)?.[1];
   if (unknown === undefined) return message;

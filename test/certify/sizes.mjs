@@ -22,7 +22,7 @@ const SIZES = {
     'duration=60 s',
     'reads.objectBytes=2 MiB',
     'reads.most=4 MiB',
-    'sweep={grid: {reads.layer: [0g, 0g-hot, filecoin, filecoin-hot, arweave, walrus, ipfs, s3, s3-express]}, zip: {reads.workload: [sequential, random, cosmoflow, chat], reads.operations: [3, 6, 8, 2], reads.mining: [none, none, stock, none], reads.miner.window: [5 min, 300 s, 1 s, 300 s], reads.holders: [16, 4, 2, 4]}}',
+    'sweep={grid: {reads.layer: [0g, 0g-hot, filecoin, filecoin-hot, arweave, walrus, ipfs, s3, s3-express]}, zip: {reads.workload: [sequential, random, cosmoflow, chat], reads.operations: [3, 6, 8, 2], reads.mining: [none, none, stock, none], reads.miner.window: [5 min, 300 s, 1 s, 5 min], reads.holders: [16, 4, 2, 4]}}',
   ],
   'celestia-mammoth': ['network.nodes=10', 'load.blobBytes=64 KiB', 'da.blockBytes=1 MB'],
   'chain-throughput': [
@@ -158,6 +158,7 @@ const SIZES = {
     'sweep={zip: {storage.ingest: [0 B/s, 1 GB/s]}}',
   ],
   'pora-cheats': ['storage.epochs=6'],
+  'pora-exact': ['storage.flowSize=512 KiB', 'storage.epochs=3'],
   'pora-hardware': ['storage.epochs=6'],
   'storage-uploads': [
     'network.nodes=8',

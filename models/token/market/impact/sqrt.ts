@@ -1,0 +1,77 @@
+import { pow } from '../../../../sim/math.ts';
+import type { ImpactValues } from '../parameters.ts';
+import { checkPositive, type ImpactModel, type ImpactPath, limited } from './impact.ts';
+
+/**
+ * Relative price change right after a trade: Y x volatility x sqrt(tokens / daily volume), with the sign of
+ * the flow. Source: token-economics 13.3; Donier and Bonart, arXiv 1412.4503.
+ * @throws RangeError unless the volume is above 0
+ */
+export function rootImpact(y: number, volatility: number, flow: number, volume: number): number {
+  checkPositive('volume', volume);
+  return Math.sign(flow) * y * volatility * Math.sqrt(Math.abs(flow) / volume);
+}
+
+/** What is left of a fleeting impact after `age` days: (1 + age / tau)^-beta. Source: token-economics 13.3. */
+export function decayKernel(age: number, tau: number, beta: number): number {
+  return pow(1 + age / tau, -beta);
+}
+
+/** Impacts of single days add up, each with its own age. */
+class RootPath implements ImpactPath {
+  private readonly values: ImpactValues['sqrt'];
+  private readonly kernel: Float64Array;
+  /** Impact of the trades of a day, at `day % size`. */
+  private readonly ring: Float64Array;
+  private permanent = 0;
+  private latest: number | null = null;
+
+  constructor(values: ImpactValues['sqrt']) {
+    const size = values.memory + 1;
+    this.values = values;
+    this.kernel = Float64Array.from({ length: size }, (_, age) =>
+      decayKernel(age, values.tau, values.beta),
+    );
+    this.ring = new Float64Array(size);
+  }
+
+  price(view: Parameters<ImpactPath['price']>[0], flow: number, day: number): number {
+    const { y, permanent } = this.values;
+    const place = this.advance(day);
+    if (flow !== 0) {
+      const impact = rootImpact(y, view.volatility, flow, view.volume);
+      this.ring[place] += impact;
+      this.permanent += permanent * impact;
+    }
+    const { kernel, ring } = this;
+    let fleeting = 0;
+    for (let age = 0, i = place; age < kernel.length; age++) {
+      fleeting += kernel[age] * ring[i];
+      i = i === 0 ? ring.length - 1 : i - 1;
+    }
+    return view.reference * (1 + limited(this.permanent + (1 - permanent) * fleeting));
+  }
+
+  /** Empties the places of the days since the latest one; returns that of the day. */
+  private advance(day: number): number {
+    const size = this.ring.length;
+    const latest = this.latest ?? day;
+    if (!(Number.isSafeInteger(day) && day >= latest && day >= 0)) {
+      throw new RangeError(
+        `day, expected a whole number from ${Math.max(latest, 0)} on, got ${day}`,
+      );
+    }
+    const first = Math.max(latest + 1, day - size + 1);
+    for (let passed = first; passed <= day; passed++) this.ring[passed % size] = 0;
+    this.latest = day;
+    return day % size;
+  }
+}
+
+export const sqrt: ImpactModel = {
+  name: 'sqrt',
+  about: 'Square root of the size over the daily volume; decays but for a lasting part',
+  status: 'published',
+  source: 'token-economics 13.3; Donier and Bonart, arXiv 1412.4503',
+  open: ({ sqrt: values }) => new RootPath(values),
+};
