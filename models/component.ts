@@ -26,7 +26,10 @@ export interface Objection {
 }
 
 /** What can be checked before anything runs. */
-export type Setting = Pick<Experiment, 'sections' | 'attachments' | 'duration' | 'warmup'>;
+export type Setting = Pick<
+  Experiment,
+  'sections' | 'attachments' | 'duration' | 'warmup' | 'fidelity'
+>;
 
 /** A value that a choice of a section stands for, such as a time-out of a protocol version. */
 export interface ImpliedValue {

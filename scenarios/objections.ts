@@ -19,6 +19,7 @@ export function checkComponents(
       attachments,
       duration: point.duration as Tick | null,
       warmup: point.warmup as Tick,
+      fidelity: point.fidelity,
     };
     for (const name of Object.keys(point.components)) {
       for (const { path, expected, found } of components[name]?.check?.(setting) ?? []) {

@@ -9,8 +9,8 @@ export interface Blocks {
   /** Time between blocks, for plans; in ticks. */
   readonly blockTime: Tick;
   /** Calls when the block is there. */
-  whenBlock(block: number, reached: () => void): void;
-  /** Sends a proof; calls when it is in a block. */
+  whenBlock(block: number, reached: (block: number) => void): void;
+  /** Sends a proof; calls when it is in a block. One that no mempool takes never is. */
   submit(miner: number, included: (block: number) => void): void;
 }
 
@@ -37,8 +37,8 @@ export class RegularBlocks implements Blocks {
     this.room = room;
     this.delay = delay;
     this.entity = simulation.entity('storage/blocks');
-    this.reached = simulation.handler('storage.block', (_entity, _block, call) => {
-      (call as () => void)();
+    this.reached = simulation.handler('storage.block', (_entity, block, reached) => {
+      (reached as (block: number) => void)(block);
     });
   }
 
@@ -46,7 +46,7 @@ export class RegularBlocks implements Blocks {
     return Math.floor(this.simulation.now / this.blockTime);
   }
 
-  whenBlock(block: number, reached: () => void): void {
+  whenBlock(block: number, reached: (block: number) => void): void {
     const at = Math.max(block * this.blockTime, this.simulation.now) as Tick;
     this.simulation.scheduleAt(at, Lane.Timer, this.entity, this.reached, block, reached);
   }
@@ -62,7 +62,6 @@ export class RegularBlocks implements Blocks {
       this.taken = 0;
     }
     this.taken++;
-    const block = this.last;
-    this.whenBlock(block, () => included(block));
+    this.whenBlock(this.last, included);
   }
 }

@@ -1,6 +1,5 @@
 import { TICKS_PER_SECOND, type Tick } from '../../../sim/time.ts';
-import { transactionBill } from '../../chain/evm/bill.ts';
-import { transactionKind } from '../../chain/evm/transactions.ts';
+import type { TransactionBill } from '../../chain/evm/bill.ts';
 import type { ChainLane } from '../../chain/lane.ts';
 import type { Blocks } from './blocks.ts';
 
@@ -8,31 +7,31 @@ import type { Blocks } from './blocks.ts';
 export class ChainBlocks implements Blocks {
   private readonly lane: ChainLane;
   private readonly validators: number;
-  private readonly bill = transactionBill(transactionKind('pora-proof'), 1);
-  /** Proofs that no mempool took. */
-  lost = 0;
+  private readonly bill: TransactionBill;
 
-  constructor(lane: ChainLane, validators: number) {
+  /** @param bill of a proof */
+  constructor(lane: ChainLane, validators: number, bill: TransactionBill) {
     this.lane = lane;
     this.validators = validators;
+    this.bill = bill;
   }
 
   get height(): number {
     return this.lane.height;
   }
 
-  /** A tenth above the mean, so that plans reach to the end of a window: the block that ends it cuts them. */
+  /** A tenth above the mean, so that most plans reach to the end of a window: the block that ends it cuts them. */
   get blockTime(): Tick {
     return Math.round(1.1 * this.lane.blockTime() * TICKS_PER_SECOND) as Tick;
   }
 
-  whenBlock(block: number, reached: () => void): void {
-    this.lane.whenCommitted(block, reached);
+  whenBlock(block: number, reached: (block: number) => void): void {
+    this.lane.whenCommitted(block, () => reached(block));
   }
 
   submit(miner: number, included: (block: number) => void): void {
     const { bytes, gas } = this.bill;
     const entry = miner % this.validators;
-    if (!this.lane.submit(entry, { bytes, gas }, ({ height }) => included(height))) this.lost++;
+    this.lane.submit(entry, { bytes, gas }, ({ height }) => included(height));
   }
 }

@@ -37,12 +37,6 @@ export interface MiningOptions {
   ended(epoch: number): void;
 }
 
-/** A hit that has not happened yet, or is being prepared. */
-interface Waiting {
-  readonly attempt: number;
-  readonly event: number;
-}
-
 /**
  * Epochs of random-access mining: contexts, subtask windows, hits, transactions, difficulty.
  *
@@ -55,17 +49,23 @@ export class Mining {
   private readonly entity: number;
   private readonly found: number;
   private readonly lost: number;
+  private readonly planned: number;
   /** When each machine looks for new contexts. */
   private readonly phases: Float64Array;
-  private readonly windows: Int32Array;
+  /** Machines by subtask of the epoch. */
+  private members: number[][] = [];
+  /** Machines of the open window; none between windows. */
+  private active: readonly number[] = [];
   /** Start of mining in the open window, in ticks; -1 when a machine does not mine. */
   private readonly began: Float64Array;
   /** Attempts of the open window that are used up. */
   private readonly used: Float64Array;
-  private readonly waiting: (Waiting | undefined)[];
+  /** Attempt of the next hit of each machine, 0 for none, and its event. */
+  private readonly expected: Float64Array;
+  private readonly events: Float64Array;
   private readonly odds: Odds[];
-  /** Chances of machines that hold all they want, by group and shards, for `oddsTarget`. */
-  private readonly fullOdds = new Map<number, Odds>();
+  /** Chances of machines that hold all they want, by group, for `oddsTarget`. */
+  private readonly fullOdds: (Odds | undefined)[] = [];
   private oddsTarget = 0n;
   private epoch = -1;
   private length = 0;
@@ -77,6 +77,8 @@ export class Mining {
   /** Ticks that each machine mined. */
   readonly busy: Float64Array;
   losses = 0;
+  /** Proofs sent. */
+  sent = 0;
 
   constructor(options: MiningOptions) {
     this.options = options;
@@ -86,17 +88,22 @@ export class Mining {
     this.phases = Float64Array.from({ length: count }, (_, miner) =>
       Math.floor(this.stream(miner, 'poll').uniform() * poll),
     );
-    this.windows = new Int32Array(count);
     this.began = new Float64Array(count).fill(-1);
     this.used = new Float64Array(count);
-    this.waiting = new Array(count).fill(undefined);
-    this.odds = new Array(count).fill({ target: 0n, hazard: 0 });
+    this.expected = new Float64Array(count);
+    this.events = new Float64Array(count);
+    this.odds = new Array(count).fill({ target: 0n, hazard: 0, available: 0 });
     this.attempts = new Float64Array(count);
     this.busy = new Float64Array(count);
     this.entity = simulation.entity('storage/mine');
     for (let miner = 0; miner < count; miner++) simulation.entity(miners.pathOf(miner));
-    this.found = simulation.handler('storage.hit', (entity) => this.hit(entity - this.entity - 1));
+    this.found = simulation.handler('storage.hit', (entity, attempt) =>
+      this.hit(entity - this.entity - 1, attempt),
+    );
     this.lost = simulation.handler('storage.loss', (entity) => this.lose(entity - this.entity - 1));
+    this.planned = simulation.handler('storage.plan', () => {
+      if (this.active.length > 0 && this.simulation.now >= this.ends) this.plan();
+    });
   }
 
   start(): void {
@@ -116,6 +123,7 @@ export class Mining {
   private beginEpoch(epoch: number): void {
     const { options } = this;
     const { shape, blocks, miners } = options;
+    this.close();
     if (epoch > 0) options.ended(epoch - 1);
     if (epoch === options.epochs) {
       this.simulation.stop();
@@ -123,42 +131,59 @@ export class Mining {
     }
     this.epoch = epoch;
     this.length = minable(options.flow(epoch));
-    this.fullOdds.clear();
+    this.fullOdds.length = 0;
+    this.members = Array.from({ length: shape.subtasks }, () => []);
     for (let miner = 0; miner < miners.count; miner++) {
       const { identities } = miners.group(miner);
-      let mask = 0;
-      for (let id = 0; id < identities; id++) mask |= 1 << options.subtaskOf(miner, epoch);
-      this.windows[miner] = mask;
+      let drawn = 0;
+      for (let id = 0; id < identities; id++) {
+        const subtask = options.subtaskOf(miner, epoch);
+        if ((drawn & (1 << subtask)) === 0) this.members[subtask].push(miner);
+        drawn |= 1 << subtask;
+      }
     }
     const first = epoch * shape.blocks;
     for (let subtask = 0; subtask < shape.subtasks; subtask++) {
       const opens = first + subtask * shape.interval;
       blocks.whenBlock(opens, () => this.open(subtask, opens));
-      blocks.whenBlock(opens + shape.window, () => this.close());
+      blocks.whenBlock(opens + shape.window, () => {
+        if (this.opens === opens) this.close();
+      });
     }
     this.awaitEpoch(epoch + 1);
   }
 
   private open(subtask: number, opens: number): void {
-    const { miners, hits, mine, blocks, shape } = this.options;
+    const { hits, mine } = this.options;
+    this.close();
     if (mine.full(this.epoch)) return;
     this.opens = opens;
-    this.ends = this.simulation.now + shape.window * blocks.blockTime;
-    for (let miner = 0; miner < miners.count; miner++) {
-      if ((this.windows[miner] & (1 << subtask)) === 0) continue;
+    this.active = this.members[subtask];
+    for (const miner of this.active) {
       this.began[miner] = this.simulation.now + this.untilPoll(miner);
       this.used[miner] = 0;
       this.odds[miner] = this.oddsOf(miner);
       hits.begin(miner, this.epoch, subtask);
-      this.expect(miner);
     }
+    this.plan();
+  }
+
+  /** Plans up to the likely end of the window, and on from there when blocks come late. */
+  private plan(): void {
+    const { blocks, shape } = this.options;
+    const left = Math.max(1, this.opens + shape.window - blocks.height);
+    this.ends = this.simulation.now + left * blocks.blockTime;
+    for (const miner of this.active) {
+      if (this.began[miner] >= 0 && this.expected[miner] === 0) this.expect(miner);
+    }
+    this.simulation.scheduleAt(this.ends as Tick, Lane.Timer, this.entity, this.planned);
   }
 
   private untilPoll(miner: number): number {
     const { poll } = this.options;
     if (poll === 0) return 0;
-    const late = (this.simulation.now - this.phases[miner]) % poll;
-    return late === 0 ? 0 : late < 0 ? -late : poll - late;
+    const since = this.simulation.now - this.phases[miner];
+    return Math.ceil(since / poll) * poll - since;
   }
 
   /** Chances of a machine now: they follow the target, the flow and what it holds. */
@@ -166,26 +191,22 @@ export class Mining {
     const { miners, mine } = this.options;
     if (mine.target !== this.oddsTarget) {
       this.oddsTarget = mine.target;
-      this.fullOdds.clear();
+      this.fullOdds.length = 0;
     }
-    const shards = miners.shards[miner];
+    const shards = miners.shardsOf(miner);
     if (miners.isFilling(miner)) {
       const at = this.simulation.now / TICKS_PER_SECOND;
       return this.oddsWith(shards, miners.available(miner, this.length, at));
     }
-    const kind = miners.groupOf[miner] * 64 + Math.clz32(shards);
-    let odds = this.fullOdds.get(kind);
-    if (odds === undefined) {
-      odds = this.oddsWith(shards, miners.available(miner, this.length, 0));
-      this.fullOdds.set(kind, odds);
-    }
-    return odds;
+    const group = miners.groupOf[miner];
+    this.fullOdds[group] ??= this.oddsWith(shards, miners.available(miner, this.length, 0));
+    return this.fullOdds[group];
   }
 
   private oddsWith(shards: number, available: number): Odds {
     const { target } = this.options.mine;
     const chance = attemptChance({ target, flow: this.length, shards, available });
-    return { target, hazard: hazardOf(chance) };
+    return { target, hazard: hazardOf(chance), available };
   }
 
   /** Attempts of a machine in the open window that have ended by now. */
@@ -204,19 +225,15 @@ export class Mining {
     const span = Math.max(0, this.ends - this.began[miner]) / TICKS_PER_SECOND;
     const most = Math.floor(span * rate);
     const attempt = hits.first(miner, this.used[miner], most, this.odds[miner]);
+    this.expected[miner] = attempt;
     if (attempt === 0) return;
     const at = Math.ceil(this.began[miner] + (attempt / rate) * TICKS_PER_SECOND) as Tick;
     const entity = this.entity + 1 + miner;
-    const event = this.simulation.scheduleAt(at, Lane.Service, entity, this.found, attempt);
-    this.waiting[miner] = { attempt, event };
+    this.events[miner] = this.simulation.scheduleAt(at, Lane.Service, entity, this.found, attempt);
   }
 
-  private hit(miner: number): void {
-    const waiting = this.waiting[miner];
-    if (waiting === undefined) throw new RangeError(`hit, expected one of miner ${miner}`);
-    this.waiting[miner] = undefined;
+  private hit(miner: number, attempt: number): void {
     const { hits, blocks } = this.options;
-    const { attempt } = waiting;
     const odds = this.odds[miner];
     const find = hits.take(miner, attempt, odds);
     this.count(miner, attempt);
@@ -228,6 +245,7 @@ export class Mining {
       quality: find.quality,
       target: odds.target,
     };
+    this.sent++;
     blocks.submit(miner, (block) => this.included(submission, find, block));
     this.expect(miner);
   }
@@ -243,13 +261,9 @@ export class Mining {
 
   /** The target has moved: what is planned is planned anew. */
   private retarget(): void {
-    const { miners, hits } = this.options;
-    for (let miner = 0; miner < miners.count; miner++) {
+    for (const miner of this.active) {
       if (this.began[miner] < 0) continue;
-      this.forget(miner);
-      const made = this.made(miner);
-      hits.pass(miner, this.used[miner], made, this.odds[miner]);
-      this.count(miner, made);
+      this.pass(miner);
       this.odds[miner] = this.oddsOf(miner);
       this.expect(miner);
     }
@@ -257,16 +271,23 @@ export class Mining {
 
   /** The window is over, or the epoch is full: nobody mines. */
   private close(): void {
-    const { miners, hits } = this.options;
-    for (let miner = 0; miner < miners.count; miner++) {
-      if (this.began[miner] < 0) continue;
-      this.forget(miner);
-      const made = this.made(miner);
-      hits.pass(miner, this.used[miner], made, this.odds[miner]);
-      this.count(miner, made);
-      this.busy[miner] += Math.max(0, this.simulation.now - this.began[miner]);
-      this.began[miner] = -1;
-    }
+    for (const miner of this.active) if (this.began[miner] >= 0) this.rest(miner);
+    this.active = [];
+  }
+
+  /** A machine stops mining. */
+  private rest(miner: number): void {
+    this.pass(miner);
+    this.busy[miner] += Math.max(0, this.simulation.now - this.began[miner]);
+    this.began[miner] = -1;
+  }
+
+  /** Drops what is planned for a machine and books the attempts that it has made. */
+  private pass(miner: number): void {
+    this.forget(miner);
+    const made = this.made(miner);
+    this.options.hits.pass(miner, this.used[miner], made, this.odds[miner]);
+    this.count(miner, made);
   }
 
   private count(miner: number, attempts: number): void {
@@ -275,10 +296,9 @@ export class Mining {
   }
 
   private forget(miner: number): void {
-    const waiting = this.waiting[miner];
-    if (waiting === undefined) return;
-    this.simulation.cancel(waiting.event);
-    this.waiting[miner] = undefined;
+    if (this.expected[miner] === 0) return;
+    this.simulation.cancel(this.events[miner]);
+    this.expected[miner] = 0;
   }
 
   private awaitLoss(miner: number): void {
@@ -292,16 +312,9 @@ export class Mining {
 
   /** A machine has lost its data: what it was about to find is gone, what it sent is not. */
   private lose(miner: number): void {
-    const { miners, hits } = this.options;
     this.losses++;
-    miners.lose(miner, this.simulation.now / TICKS_PER_SECOND);
-    if (this.began[miner] >= 0) {
-      this.forget(miner);
-      const made = this.made(miner);
-      hits.pass(miner, this.used[miner], made, this.odds[miner]);
-      this.count(miner, made);
-      this.began[miner] = -1;
-    }
+    if (this.began[miner] >= 0) this.rest(miner);
+    this.options.miners.lose(miner, this.simulation.now / TICKS_PER_SECOND);
     this.awaitLoss(miner);
   }
 }

@@ -2,11 +2,15 @@ import type { Stream, Streams } from '../../../sim/random.ts';
 import { LOAD_SECTORS } from '../flow/spec.ts';
 import type { Find, HitSource, Odds } from './hits.ts';
 
-/** Where the declared range of a miner lies, in load chunks of the flow. */
+/** Where the declared range of a miner lies. */
 export interface DeclaredRange {
   /** Sector of the first load chunk. */
   readonly start: number;
+  /** Load chunks of the range, at least one for each shard. */
   readonly loads: number;
+  readonly shards: number;
+  /** The miner's own, 0 to `shards` - 1. */
+  readonly shard: number;
 }
 
 /**
@@ -17,7 +21,6 @@ export interface DeclaredRange {
 export class ExposedHits implements HitSource {
   private readonly left: Float64Array;
   private readonly hits: readonly Stream[];
-  private readonly proofs: readonly Stream[];
   private readonly rangeOf: (miner: number) => DeclaredRange;
 
   /** @param paths stream path of each miner */
@@ -28,7 +31,6 @@ export class ExposedHits implements HitSource {
   ) {
     this.rangeOf = rangeOf;
     this.hits = paths.map((path) => streams.stream(`${path}/hit`));
-    this.proofs = paths.map((path) => streams.stream(`${path}/proof`));
     this.left = Float64Array.from(this.hits, (stream) => stream.exponential(1));
   }
 
@@ -44,11 +46,14 @@ export class ExposedHits implements HitSource {
     if (to > from) this.left[miner] -= (to - from) * hazard;
   }
 
-  take(miner: number): Find {
-    this.left[miner] = this.hits[miner].exponential(1);
-    const { start, loads } = this.rangeOf(miner);
-    const stream = this.proofs[miner];
-    const position = start + Math.floor(stream.uniform() * loads) * LOAD_SECTORS;
-    return { position, quality: stream.uniform() };
+  /** The positions are those that the recall rule can give, in the part of the range that is held. */
+  take(miner: number, _attempt: number, { available }: Odds): Find {
+    const stream = this.hits[miner];
+    this.left[miner] = stream.exponential(1);
+    const { start, loads, shards, shard } = this.rangeOf(miner);
+    const whole = loads - (loads % shards);
+    const drawn = Math.floor(stream.uniform() * whole * available);
+    const index = drawn - (drawn % shards) + shard;
+    return { position: start + index * LOAD_SECTORS, quality: stream.uniform() };
   }
 }

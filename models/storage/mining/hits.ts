@@ -16,6 +16,8 @@ export interface Odds {
   readonly target: bigint;
   /** Rate of the geometric law: -ln(1 - chance of an attempt). */
   readonly hazard: number;
+  /** Share of its range that the miner holds, 0 to 1. */
+  readonly available: number;
 }
 
 export interface HitSource {

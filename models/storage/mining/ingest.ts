@@ -1,6 +1,6 @@
 import { paddedSectors, submissionHeights } from '../flow/padding.ts';
 import { placeSubmission } from '../flow/placement.ts';
-import { SECTOR_BYTES } from '../flow/spec.ts';
+import { LOAD_SECTORS, SECTOR_BYTES } from '../flow/spec.ts';
 
 /** What files of one size add to the flow. */
 export interface Growth {
@@ -12,8 +12,8 @@ export interface Growth {
 }
 
 /**
- * Places that many files of the same size one after the other, in constant time: every start is a multiple
- * of a power of two above the padded size, so the starts are equally far apart.
+ * Places that many files of the same size one after the other. From the start of a segment on they are
+ * equally far apart, as starts are multiples of a power of two; those before it are placed one by one.
  *
  * @param length sectors of the flow so far
  * @param fileBytes payload of one file, at least 1
@@ -22,12 +22,13 @@ export function placeFiles(length: number, fileBytes: number, files: number): Gr
   const sectors = Math.ceil(fileBytes / SECTOR_BYTES);
   if (files === 0) return { start: length, end: length, paid: 0 };
   const heights = submissionHeights(sectors);
-  const padded = paddedSectors(sectors);
-  const first = placeSubmission(length, heights);
-  if (files === 1) return { start: length, end: first.end, paid: padded };
-  const second = placeSubmission(first.end, heights);
-  const stride = second.start - first.start;
-  return { start: length, end: first.end + (files - 1) * stride, paid: files * padded };
+  const paid = files * paddedSectors(sectors);
+  let at = placeSubmission(length, heights);
+  let left = files - 1;
+  for (; left > 0 && at.start % LOAD_SECTORS !== 0; left--) at = placeSubmission(at.end, heights);
+  if (left === 0) return { start: length, end: at.end, paid };
+  const stride = placeSubmission(at.end, heights).start - at.start;
+  return { start: length, end: at.end + left * stride, paid };
 }
 
 /** Files of one size that arrive at a rate; what is left of a file waits for the next call. */

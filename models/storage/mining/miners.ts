@@ -25,9 +25,10 @@ export interface MinerGroup {
 export const FULL = 0.9;
 
 /**
- * State of the machines of all groups: shards, what is filled, what they have won.
+ * State of the machines of all groups: shards, and what is filled.
  * Ranges: a machine declares the whole flow, or 8 TiB of each shard's stride from a start that spreads the
  * machines of a group evenly over the flow (choice; the starts are multiples of 8 GiB as the contract asks).
+ * A machine that holds a part of its range holds the first part (choice).
  */
 export class Miners {
   readonly count: number;
@@ -35,9 +36,10 @@ export class Miners {
   readonly groupOf: Int32Array;
   /** Number within its group. */
   readonly indexOf: Int32Array;
-  readonly shards: Int32Array;
-  /** Second since which a machine fills its drives; before the run for those that start full. */
-  readonly since: Float64Array;
+  /** Number of shards by group: its machines are alike, so they split together. */
+  private readonly shards: Int32Array;
+  /** Second since which a machine fills its drives, for those that have lost their data. */
+  private readonly since = new Map<number, number>();
   private readonly streams: Streams;
   splits = 0;
 
@@ -47,14 +49,12 @@ export class Miners {
     this.count = groups.reduce((sum, { count }) => sum + count, 0);
     this.groupOf = new Int32Array(this.count);
     this.indexOf = new Int32Array(this.count);
-    this.shards = new Int32Array(this.count);
-    this.since = new Float64Array(this.count).fill(Number.NEGATIVE_INFINITY);
+    this.shards = Int32Array.from(groups, ({ shards }) => shards);
     let miner = 0;
     groups.forEach((group, g) => {
       for (let i = 0; i < group.count; i++, miner++) {
         this.groupOf[miner] = g;
         this.indexOf[miner] = i;
-        this.shards[miner] = group.shards;
       }
     });
   }
@@ -67,9 +67,19 @@ export class Miners {
     return `storage/miner/${this.group(miner).name}/${this.indexOf[miner]}`;
   }
 
+  /** Shards of the machine's range. */
+  shardsOf(miner: number): number {
+    return this.shards[this.groupOf[miner]];
+  }
+
+  /** Its own among them. After a split it is the old one or the old one plus the old number. */
+  shardOf(miner: number): number {
+    return this.indexOf[miner] % this.shardsOf(miner);
+  }
+
   /** Sectors of the range that a machine declares. @param flow whole load chunks, in sectors */
   declared(miner: number, flow: number): number {
-    return Math.min(flow, RANGE_SECTORS * this.shards[miner]);
+    return Math.min(flow, RANGE_SECTORS * this.shardsOf(miner));
   }
 
   /** First sector of that range. */
@@ -83,19 +93,20 @@ export class Miners {
   /** Bytes that a machine is to hold. */
   wanted(miner: number, flow: number): number {
     const { stored } = this.group(miner);
-    return (this.declared(miner, flow) / this.shards[miner]) * stored * SECTOR_BYTES;
+    return (this.declared(miner, flow) / this.shardsOf(miner)) * stored * SECTOR_BYTES;
   }
 
   /** Bytes that it holds, sealed. @param at seconds */
   held(miner: number, flow: number, at: number): number {
     const { fillRate, capacity } = this.group(miner);
-    const filled = Math.max(fillRate * (at - this.since[miner]), 0);
-    return Math.min(this.wanted(miner, flow), capacity, filled);
+    const most = Math.min(this.wanted(miner, flow), capacity);
+    const since = this.since.get(miner);
+    return since === undefined ? most : Math.min(most, fillRate * (at - since));
   }
 
   /** A machine that has lost its data and does not have all of it back. */
   isFilling(miner: number): boolean {
-    return this.since[miner] !== Number.NEGATIVE_INFINITY;
+    return this.since.size > 0 && this.since.has(miner);
   }
 
   /** Share of the declared range that a machine can answer for. */
@@ -108,7 +119,15 @@ export class Miners {
   /** Complete copies of the flow that all machines hold together. */
   replicas(flow: number, at: number): number {
     let bytes = 0;
-    for (let miner = 0; miner < this.count; miner++) bytes += this.held(miner, flow, at);
+    let first = 0;
+    for (const { count, capacity } of this.groups) {
+      bytes += count * Math.min(this.wanted(first, flow), capacity);
+      first += count;
+    }
+    for (const miner of this.since.keys()) {
+      const { capacity } = this.group(miner);
+      bytes += this.held(miner, flow, at) - Math.min(this.wanted(miner, flow), capacity);
+    }
     return bytes / (flow * SECTOR_BYTES);
   }
 
@@ -117,27 +136,27 @@ export class Miners {
    * @param most largest number of shards that the contract takes
    */
   split(flow: number, most: number): void {
-    for (let miner = 0; miner < this.count; miner++) {
-      const { capacity } = this.group(miner);
-      while (this.wanted(miner, flow) > FULL * capacity && this.shards[miner] < most) {
-        this.shards[miner] *= 2;
-        this.splits++;
+    let first = 0;
+    this.groups.forEach(({ count, capacity }, g) => {
+      while (this.wanted(first, flow) > FULL * capacity && this.shards[g] < most) {
+        this.shards[g] *= 2;
+        this.splits += count;
       }
-    }
+      first += count;
+    });
   }
 
   /** Machines that have all they want again stop filling. @param at seconds */
   settle(flow: number, at: number): void {
-    for (let miner = 0; miner < this.count; miner++) {
-      if (!this.isFilling(miner)) continue;
-      if (this.group(miner).fillRate * (at - this.since[miner]) >= this.wanted(miner, flow))
-        this.since[miner] = Number.NEGATIVE_INFINITY;
+    for (const [miner, since] of this.since) {
+      if (this.group(miner).fillRate * (at - since) >= this.wanted(miner, flow))
+        this.since.delete(miner);
     }
   }
 
   /** A machine lost its data at that second and begins anew. */
   lose(miner: number, at: number): void {
-    this.since[miner] = at;
+    this.since.set(miner, at);
   }
 
   /** Seconds to the next loss of a machine. */

@@ -92,9 +92,13 @@ export class Recorder {
       measures.value(name, unit, amount);
     const accepted = this.verdicts.get('accepted') ?? 0;
     value('storage.pora.proofs', '1', accepted / epochs);
+    let judged = 0;
     for (const [verdict, count] of this.verdicts) {
+      judged += count;
       if (verdict !== 'accepted') value(`storage.pora.refused[${verdict}]`, '1', count);
     }
+    // On their way at the end, or in no mempool.
+    value('storage.pora.unanswered', '1', run.mining.sent - judged);
     value('storage.pora.full_epochs', '1', this.full / epochs);
     value('storage.pora.final_difficulty', '1', Number(difficultyOf(this.mine.target)));
     value('storage.replicas', '1', this.replicas / epochs);

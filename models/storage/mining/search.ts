@@ -166,10 +166,8 @@ export class SearchedHits implements HitSource {
   }
 
   private miningJob(miner: number, { subtaskDigest: digest, target }: Job): MiningJob {
-    const shards = this.miners.shards[miner];
     const length = this.data.length;
-    const id = this.miners.indexOf[miner] % shards;
-    const range = shardRange(0, length, id, shards);
+    const range = shardRange(0, length, this.miners.shardOf(miner), this.miners.shardsOf(miner));
     const scale = shardScaleX64(length, numShards(range.shardMask));
     return miningJob(this.ids[miner], digest, range, target, scale);
   }

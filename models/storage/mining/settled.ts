@@ -1,19 +1,20 @@
 import { TICKS_PER_SECOND } from '../../../sim/time.ts';
 import { initialTarget } from '../pora/difficulty.ts';
-import { type Miners, minable } from './miners.ts';
+import { startLength } from './kinds.ts';
+import type { Miners } from './miners.ts';
 import { attemptChance } from './odds.ts';
 import type { StorageValues } from './parameters.ts';
 
 /** Proofs of an epoch that the machines of the start find at a target in the mean, without a cap. */
 export function proofsPerEpoch(values: StorageValues, miners: Miners, target: bigint): number {
   const { window, blockTime, poll, subtasks } = values;
-  const flow = minable(Math.floor(values.flowSize / 256));
+  const flow = startLength(values);
   // A node notices its window half a poll late in the mean.
   const span = Math.max(0, (window * blockTime - poll / 2) / TICKS_PER_SECOND);
   let proofs = 0;
   let first = 0;
   for (const { count, rate, identities } of miners.groups) {
-    const shards = miners.shards[first];
+    const shards = miners.shardsOf(first);
     const available = miners.available(first, flow, 0);
     let missed = 1;
     for (let id = 0; id < identities; id++) missed *= 1 - 1 / subtasks;

@@ -1,35 +1,26 @@
-import type { HardwareValues } from '../../../sim/hardware/section.ts';
-import { storageNames } from '../../../sim/hardware/section.ts';
 import { buildNetwork, networkParameters } from '../../../sim/network/section.ts';
 import { TICKS_PER_SECOND, type Tick } from '../../../sim/time.ts';
-import { transactionBill } from '../../chain/evm/bill.ts';
-import { transactionKind } from '../../chain/evm/transactions.ts';
+import type { TransactionBill } from '../../chain/evm/bill.ts';
 import { ChainLane } from '../../chain/lane.ts';
-import {
-  type Component,
-  type Experiment,
-  type Finish,
-  needs,
-  type Objection,
-  type Setting,
-  sectionOf,
-} from '../../component.ts';
-
+import { type Component, type Experiment, type Finish, sectionOf } from '../../component.ts';
 import { LOAD_SECTORS } from '../flow/spec.ts';
 import { adjustTarget } from '../pora/difficulty.ts';
 import type { MineParameters } from '../pora/presets.ts';
 import { type Blocks, RegularBlocks } from './blocks.ts';
 import { Book } from './book.ts';
 import { ChainBlocks } from './chain-blocks.ts';
+import { checkStorage, hardwareOf } from './check.ts';
 import { Mining } from './engine.ts';
 import { ExposedHits } from './exposure.ts';
 import { minerKinds, startLength } from './kinds.ts';
 import { Mine } from './mine.ts';
 import { Miners, minable } from './miners.ts';
 import { type StorageValues, storageParameters } from './parameters.ts';
+import { proofBill } from './proof-bill.ts';
 import { Recorder } from './recorder.ts';
 import { SearchedHits } from './search.ts';
 import { firstTarget } from './settled.ts';
+import { Subtasks } from './subtasks.ts';
 
 export const storageComponent: Component = {
   about: '0G Storage: random-access mining on a flow of data, its difficulty, fees and rewards',
@@ -47,49 +38,6 @@ export const storageComponent: Component = {
   start: (experiment) => startStorage(experiment),
 };
 
-function hardwareOf({ sections }: Pick<Setting, 'sections'>): HardwareValues | undefined {
-  return sections.hardware as HardwareValues | undefined;
-}
-
-const isPowerOfTwo = (value: number): boolean => (value & (value - 1)) === 0;
-
-function checkStorage(setting: Setting): Objection[] {
-  const values = sectionOf(setting, 'storage', storageParameters);
-  const objections: Objection[] = [];
-  const object = (path: string, expected: string, found: unknown): void => {
-    objections.push({ path: `storage.${path}`, expected, found: `${found}` });
-  };
-  const names = storageNames(hardwareOf(setting));
-  const shards = (path: string, count: number): void => {
-    if (!isPowerOfTwo(count) || count > values.maxShards)
-      object(path, `a power of two up to the ${values.maxShards} of storage.maxShards`, count);
-  };
-  shards('shards', values.shards);
-  if (Object.keys(values.groups).length === 0) object('groups', 'at least one group', 'none');
-  for (const [name, group] of Object.entries(values.groups)) {
-    if (!names.includes(group.profile))
-      object(`groups.${name}.profile`, `one of ${names.join(', ')}`, JSON.stringify(group.profile));
-    if (group.shards !== null) shards(`groups.${name}.shards`, group.shards);
-  }
-  const { window, subtasks, subtaskInterval, blocksPerEpoch, pricingChunk, chain } = values;
-  if (subtasks > 1 && window > subtaskInterval)
-    object('window', `at most the ${subtaskInterval} blocks of storage.subtaskInterval`, window);
-  const last = (subtasks - 1) * subtaskInterval + window;
-  if (last > blocksPerEpoch)
-    object('blocksPerEpoch', `at least the ${last} blocks that the subtasks take`, blocksPerEpoch);
-  if (pricingChunk % 262_144 !== 0)
-    object('pricingChunk', 'a multiple of 256 KiB', `${pricingChunk} B`);
-  if (chain !== 'regular') objections.push(...needs(setting, 'storage', ['network']));
-  if (objections.length > 0) return objections;
-  try {
-    minerKinds(values, hardwareOf(setting));
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    object('groups', 'machines that can be', error.message);
-  }
-  return objections;
-}
-
 function startStorage(experiment: Experiment): Finish {
   const { simulation, measures } = experiment;
   const values = sectionOf(experiment, 'storage', storageParameters);
@@ -106,9 +54,9 @@ function startStorage(experiment: Experiment): Finish {
     window: rules.targetMineBlocks,
     adjust: (before, submissions) => adjustTarget(before, submissions, rules),
   });
-  const { gas } = transactionBill(transactionKind('pora-proof'), 1);
-  const book = new Book(values, miners.count, gas);
   let flow = startLength(values);
+  const bill = proofBill(flow);
+  const book = new Book(values, miners.count, bill.gas);
   const { streams } = simulation;
   const paths = Array.from({ length: miners.count }, (_, miner) => miners.pathOf(miner));
   const searched =
@@ -118,8 +66,10 @@ function startStorage(experiment: Experiment): Finish {
     new ExposedHits(streams, paths, (miner) => ({
       start: miners.start(miner, flow),
       loads: miners.declared(miner, flow) / LOAD_SECTORS,
+      shards: miners.shardsOf(miner),
+      shard: miners.shardOf(miner),
     }));
-  const subtasks = paths.map((path) => streams.stream(`${path}/subtask`));
+  const subtasks = new Subtasks(streams, paths, rules.nSubtasks);
   const recorder = new Recorder(miners, mine, book);
   const seconds = (): number => simulation.now / TICKS_PER_SECOND;
   const mining = new Mining({
@@ -127,7 +77,7 @@ function startStorage(experiment: Experiment): Finish {
     miners,
     hits,
     mine,
-    blocks: blocksOf(experiment, values, gas),
+    blocks: blocksOf(experiment, values, bill),
     shape: {
       blocks: rules.blocksPerEpoch,
       subtasks: rules.nSubtasks,
@@ -136,8 +86,7 @@ function startStorage(experiment: Experiment): Finish {
     },
     epochs: values.epochs,
     poll: values.poll as Tick,
-    subtaskOf: (miner, epoch) =>
-      searched?.subtaskOf(miner, epoch) ?? subtasks[miner].below(rules.nSubtasks),
+    subtaskOf: (miner, epoch) => searched?.subtaskOf(miner, epoch) ?? subtasks.next(miner),
     flow: () => {
       const length = book.lengthAt(seconds());
       if (minable(length) !== flow) {
@@ -172,15 +121,15 @@ function mineRules(values: StorageValues): MineParameters {
   };
 }
 
-function blocksOf(experiment: Experiment, values: StorageValues, gas: number): Blocks {
+function blocksOf(experiment: Experiment, values: StorageValues, bill: TransactionBill): Blocks {
   const { simulation, attachments, fidelity } = experiment;
   if (values.chain === 'regular') {
-    const room = Math.max(1, Math.floor(values.blockGas / gas));
+    const room = Math.max(1, Math.floor(values.blockGas / bill.gas));
     return new RegularBlocks(simulation, values.blockTime as Tick, room, values.send as Tick);
   }
   const section = sectionOf(experiment, 'network', networkParameters);
   const { network } = buildNetwork(simulation, section, attachments);
   const powers = new Array<number>(section.nodes).fill(1);
   const lane = new ChainLane({ simulation, network, fidelity, preset: values.chain, powers });
-  return new ChainBlocks(lane, section.nodes);
+  return new ChainBlocks(lane, section.nodes, bill);
 }

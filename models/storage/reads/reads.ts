@@ -128,6 +128,7 @@ function startReads(experiment: Experiment): Finish {
     ];
     report(measures, {
       ...{ values, layer, data, desk, fabric, span, limits },
+      drive: holders[0]?.disk.profile ?? null,
       driveReads: reads,
       utilisations: users.utilisations(),
       uses: uses(network, servers, readers, now),

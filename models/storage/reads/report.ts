@@ -1,5 +1,8 @@
+import type { StorageProfile } from '../../../sim/hardware/storage-profile.ts';
 import type { Measures } from '../../measures.ts';
+import { acceleratorsFed } from '../../workloads/accelerators.ts';
 import { trainingDemand } from '../../workloads/training.ts';
+import { LOAD_BYTES } from '../flow/spec.ts';
 import { bottleneck, ceilingOf, type Use } from './bottleneck.ts';
 import type { DataSet } from './data-set.ts';
 import type { ReadDesk } from './desk.ts';
@@ -20,6 +23,8 @@ export interface Outcome {
   readonly utilisations: readonly number[];
   readonly uses: readonly Use[];
   readonly readers: readonly number[];
+  /** Drive of a holder; null where the layer has no holders of its own. */
+  readonly drive: StorageProfile | null;
 }
 
 /** @throws Error when the throughput passes a closed form, or bytes got lost without a trace */
@@ -53,7 +58,7 @@ export function report(measures: Measures, outcome: Outcome): void {
 /** Whether all accelerators are at their pass mark. */
 function reportTraining(
   measures: Measures,
-  { data, values, utilisations }: Outcome,
+  { data, values, utilisations, drive }: Outcome,
   ceiling: number,
 ): boolean {
   const { training } = data;
@@ -66,5 +71,11 @@ function reportTraining(
   measures.value('storage.read.accelerators_fed', '1', fed);
   const most = Math.floor(ceiling / (training.passMark * demand));
   measures.value('storage.read.accelerators_ceiling', '1', most);
+  if (drive !== null) {
+    const { accelerator, job } = values;
+    const feed = { storage: drive, job: training, accelerator, readers: job.readers };
+    const alone = acceleratorsFed({ ...feed, requestBytes: LOAD_BYTES });
+    measures.value('storage.read.accelerators_per_drive', '1', alone);
+  }
   return fed === utilisations.length;
 }
