@@ -25,6 +25,8 @@ export type { Component, Experiment, Finish, Objection, Setting } from './compon
 export { type Findings, type FoundSeries, Measures } from './measures.ts';
 /** The exact rules of 0G Storage, by name. */
 export * as storage from './storage/index.ts';
+/** The exact rules of token economies, by name. */
+export * as token from './token/index.ts';
 
 /** Every section of a scenario, in the order in which components start. Add one here. */
 export const components: Readonly<Record<string, Component>> = {
