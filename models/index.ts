@@ -20,6 +20,7 @@ import { memoryComponent } from './storage/kv/memory.ts';
 import { storageComponent } from './storage/mining/storage.ts';
 import { readsComponent } from './storage/reads/reads.ts';
 import { uploadsComponent } from './storage/transfer/uploads.ts';
+import { tokenComponent } from './token/economy/economy.ts';
 
 export type { Component, Experiment, Finish, Objection, Setting } from './component.ts';
 export { type Findings, type FoundSeries, Measures } from './measures.ts';
@@ -47,6 +48,7 @@ export const components: Readonly<Record<string, Component>> = {
   uploads: uploadsComponent,
   reads: readsComponent,
   memory: memoryComponent,
+  token: tokenComponent,
   gossip: gossipComponent,
   disk: diskComponent,
   station: stationComponent,

@@ -1,0 +1,215 @@
+import { type Account, accountOf, type Books, PLACE, type State } from '../ledger/books.ts';
+import { type Change, Ledger } from '../ledger/ledger.ts';
+import { divideReward, type RewardTargets } from '../ledger/rewards.ts';
+import { supplyOf } from '../ledger/supply.ts';
+import { EXTRA, type Plan } from './plan.ts';
+
+/** Micro-dollars per dollar. */
+export const USD = 1e6;
+/** All that is minted goes to stakers; tax, commission and restaking are those of `chain/stake`. */
+const TERMS = { communityTax: 0n, commission: 0n, restaked: 0n };
+
+export interface HandsTerms {
+  /** Class that pays expenses; null without a treasury. */
+  readonly treasury: string | null;
+  /** Micro-dollars. */
+  readonly cash: bigint;
+  /** Micro-dollars of a commitment to buy; 0 for none. */
+  readonly commitment: bigint;
+  /** Billionths of the rewards that are sold. */
+  readonly rewardsSold: bigint;
+}
+
+const BILLION = 1_000_000_000n;
+
+/**
+ * One path's tokens and dollars in a ledger, posted month by month. What cannot be posted yet, as a sale before
+ * the release that it hedges, is owed and posted later.
+ */
+export class Hands {
+  readonly ledger: Ledger;
+  readonly treasury: number | null;
+  private readonly plan: Plan;
+  private readonly terms: HandsTerms;
+  private readonly market: number;
+  private readonly buyer: number;
+  /** Numbers of the classes that may stake. */
+  private readonly stakers: readonly number[];
+  /** By class number: sold and not yet handed over. */
+  private readonly owed: bigint[];
+  private readonly targets: RewardTargets;
+
+  constructor(plan: Plan, terms: HandsTerms) {
+    this.plan = plan;
+    this.terms = terms;
+    this.ledger = new Ledger({
+      classes: plan.classes,
+      buckets: plan.buckets,
+      facilities: [{ id: 'facility', commitment: terms.commitment }],
+    });
+    const { books } = this.ledger;
+    this.treasury = terms.treasury === null ? null : this.ledger.holder(terms.treasury);
+    this.market = this.ledger.holder(EXTRA[0]);
+    this.buyer = this.ledger.holder(EXTRA[1]);
+    this.stakers = books.classes.flatMap(({ governed }, holder) =>
+      holder === 0 || holder === this.treasury || holder === this.buyer || governed ? [] : [holder],
+    );
+    this.owed = books.classes.map(() => 0n);
+    const liquid = accountOf(this.market, 'liquid');
+    this.targets = { tax: liquid, commission: liquid, restaked: liquid };
+    if (this.treasury !== null) this.ledger.cash.deposit(this.treasury, terms.cash);
+  }
+
+  get books(): Books {
+    return this.ledger.books;
+  }
+
+  release(month: number): void {
+    this.ledger.releaseTo(this.plan.released[month]);
+  }
+
+  supply() {
+    return supplyOf(this.books);
+  }
+
+  /** Base units of the treasury that may be sold. */
+  get inTreasury(): bigint {
+    return this.treasury === null ? 0n : this.ledger.balance(this.treasury, 'liquid');
+  }
+
+  /** Micro-dollars. */
+  get cash(): bigint {
+    return this.treasury === null ? 0n : this.ledger.cash.of(this.treasury);
+  }
+
+  /** Part of the liquid tokens whose owners may stake. */
+  stakeable(): number {
+    const liquid = this.books.sums[PLACE.liquid];
+    return liquid === 0n ? 0 : Number(this.liquidOfStakers()) / Number(liquid);
+  }
+
+  /** Hands over what the classes sold in the month that ends, as far as they have it. */
+  settleSales(month: number, resold: bigint): void {
+    const due = this.plan.due[month - 1];
+    for (let i = 0; i < due.length; i++) this.owed[i + 1] += due[i];
+    this.owed[this.buyer] += resold;
+    for (let holder = 1; holder < this.owed.length; holder++) {
+      const owed = this.owed[holder];
+      if (owed <= 0n) continue;
+      const held = this.ledger.balance(holder, 'liquid');
+      const amount = owed < held ? owed : held;
+      this.owed[holder] -= amount;
+      this.ledger.move(accountOf(holder, 'liquid'), accountOf(this.market, 'liquid'), amount);
+    }
+  }
+
+  /**
+   * Pays fees from the hands of the market, then of others.
+   * @returns base units that became rewards
+   */
+  payFees(amount: bigint, burnedShare: bigint): bigint {
+    let burned = (amount * burnedShare) / BILLION;
+    let routed = amount - burned;
+    const asRewards = routed;
+    for (const holder of [this.market, ...this.stakers]) {
+      let held = this.ledger.balance(holder, 'liquid');
+      const burn = burned < held ? burned : held;
+      if (burn > 0n) this.ledger.burn(accountOf(holder, 'liquid'), burn, 'fees');
+      burned -= burn;
+      held -= burn;
+      const route = routed < held ? routed : held;
+      if (route > 0n) this.ledger.rewards.routeFees(holder, route);
+      routed -= route;
+    }
+    return asRewards - routed;
+  }
+
+  /**
+   * Changes the state of up to `amount` base units of those who may stake, pro rata: each class gets its part
+   * of what is left for it and those after it, so the parts sum to the whole.
+   */
+  change(change: Change, from: State, amount: bigint): void {
+    if (amount <= 0n) return;
+    const { balances } = this.books;
+    let room = 0n;
+    for (const holder of this.stakers) room += balances[accountOf(holder, from)];
+    let left = amount < room ? amount : room;
+    for (const holder of this.stakers) {
+      if (left === 0n) return;
+      const held = balances[accountOf(holder, from)];
+      if (held === 0n) continue;
+      const part = (left * held) / room;
+      this.ledger.change(change, holder, part);
+      left -= part;
+      room -= held;
+    }
+  }
+
+  /** Mints for stakers, and pays from a bucket that was set aside. @returns base units from that bucket */
+  issue(minted: bigint, rule: string, fromBucket: bigint, bucket: number | null): bigint {
+    if (minted > 0n) this.ledger.rewards.mint(minted, rule);
+    if (fromBucket === 0n || bucket === null) return 0n;
+    const holder = this.books.holders[bucket];
+    const held = this.ledger.balance(holder, 'liquid');
+    const paid = fromBucket < held ? fromBucket : held;
+    this.ledger.rewards.routeFees(holder, paid);
+    return paid;
+  }
+
+  /** Divides what waits among those who stake, who sell a part of it later. @returns base units that they sell */
+  payRewards(): bigint {
+    const { ledger } = this;
+    const stakes = ledger.rewards.stakes();
+    if (ledger.rewards.pending === 0n || stakes.every((stake) => stake === 0n)) return 0n;
+    const division = divideReward(ledger.rewards.pending, stakes, TERMS);
+    ledger.rewards.pay(division, this.targets);
+    let sold = 0n;
+    division.paid.forEach((paid, holder) => {
+      if (holder === this.market) return;
+      const part = (paid * this.terms.rewardsSold) / BILLION;
+      this.owed[holder] += part;
+      sold += part;
+    });
+    return sold;
+  }
+
+  /** Pays expenses as far as there is cash. @param usd micro-dollars */
+  spend(usd: bigint): bigint {
+    if (this.treasury === null) return 0n;
+    const paid = usd < this.cash ? usd : this.cash;
+    this.ledger.cash.withdraw(this.treasury, paid);
+    return paid;
+  }
+
+  /** Settles a draw. @param locked whether the tokens stay locked for a time */
+  draw(tokens: bigint, usd: bigint, minted: boolean, locked: boolean): void {
+    const { ledger, buyer, treasury } = this;
+    if (treasury === null) return;
+    const from = accountOf(treasury, 'liquid');
+    if (minted) ledger.mint(from, tokens, 'facility');
+    ledger.cash.deposit(buyer, usd);
+    ledger.cash.draw(0, from, this.buyers(locked ? 'contract_locked' : 'liquid'), tokens, usd);
+  }
+
+  unlockBought(tokens: bigint): void {
+    this.ledger.change('unlock contract', this.buyer, tokens);
+  }
+
+  /** Tokens that the seller gives for the commitment, as far as it has them. */
+  giveTokens(tokens: bigint): bigint {
+    if (this.treasury === null) return 0n;
+    const given = tokens < this.inTreasury ? tokens : this.inTreasury;
+    this.ledger.move(accountOf(this.treasury, 'liquid'), this.buyers('liquid'), given);
+    return given;
+  }
+
+  private buyers(state: State): Account {
+    return accountOf(this.buyer, state);
+  }
+
+  private liquidOfStakers(): bigint {
+    let sum = 0n;
+    for (const holder of this.stakers) sum += this.books.balances[accountOf(holder, 'liquid')];
+    return sum;
+  }
+}

@@ -1,0 +1,85 @@
+import { PLACE } from '../ledger/books.ts';
+import { realYield } from '../market/metrics.ts';
+import { stakingFlow } from '../market/staking.ts';
+import type { Hands } from './hands.ts';
+import type { TokenValues } from './parameters.ts';
+import { toTokens, toUnits } from './plan.ts';
+
+/** Nominal yields above count as this: next to no stake would make them endless. A choice. */
+const MOST_YIELD = 2;
+
+/** Who stakes and who leaves, day by day, along one path. */
+export class StakeDesk {
+  /** Tokens. */
+  staked = 0;
+  unbonding = 0;
+  /** Net growth of the supply, and what stakers get, tokens, in a year. */
+  netInflation = 0;
+  reward = 0;
+  private readonly values: TokenValues['staking'];
+  private readonly hands: Hands;
+  /** Tokens that are free on a day. */
+  private readonly freed: Float64Array;
+  private readonly delay: number;
+  /** Tokens since the last month was posted. */
+  private joined = 0;
+  private left = 0;
+  private returned = 0;
+  private runPerDay = 0;
+
+  constructor(values: TokenValues, hands: Hands, days: number) {
+    this.values = values.staking;
+    this.hands = hands;
+    this.delay = Math.ceil(values.staking.unbonding);
+    this.freed = new Float64Array(days + this.delay + 1);
+    this.read();
+  }
+
+  /** Real yield of a year, after the growth of the supply. */
+  get realYield(): number {
+    const nominal = this.reward > 0 ? Math.min(this.reward / this.staked, MOST_YIELD) : 0;
+    return realYield(nominal, this.netInflation);
+  }
+
+  /**
+   * Moves stake for a day.
+   * @param free tokens whose owners may stake
+   * @returns tokens that are bought for it, sold when below 0
+   */
+  day(day: number, free: number): number {
+    const { traded, run } = this.values;
+    const moved = stakingFlow(this.values, this.realYield, free, this.staked);
+    if (day === run.at) this.runPerDay = (this.staked * run.share) / run.days;
+    const running = run.at !== null && day >= run.at && day < run.at + run.days;
+    const leaving = Math.min(Math.max(-moved, 0) + (running ? this.runPerDay : 0), this.staked);
+    const joining = Math.max(moved, 0);
+    this.staked += joining - leaving;
+    this.unbonding += leaving;
+    this.joined += joining;
+    this.left += leaving;
+    this.freed[day + this.delay] += leaving;
+    const freed = this.freed[day];
+    this.unbonding -= freed;
+    this.returned += freed;
+    return traded * (joining - freed);
+  }
+
+  /** Posts what moved in a month and takes the exact amounts back. */
+  month(): void {
+    const { hands } = this;
+    hands.change('stake', 'liquid', toUnits(this.joined));
+    hands.change('begin unbonding', 'staked', toUnits(this.left));
+    hands.change('finish unbonding', 'unbonding', toUnits(this.returned));
+    this.joined = 0;
+    this.left = 0;
+    this.returned = 0;
+    this.read();
+  }
+
+  /** What the ledger says. */
+  read(): void {
+    const { books } = this.hands;
+    this.staked = toTokens(this.hands.supply().staked);
+    this.unbonding = toTokens(books.sums[PLACE.unbonding]);
+  }
+}

@@ -1,0 +1,66 @@
+import { components } from '../../../../models/index.ts';
+import { type Days, MarketPath } from '../../../../models/token/economy/market-path.ts';
+import type { TokenValues } from '../../../../models/token/economy/parameters.ts';
+import { type Plan, planOf } from '../../../../models/token/economy/plan.ts';
+import { resolveScenario } from '../../../../scenarios/resolve.ts';
+import { Streams } from '../../../../sim/random.ts';
+
+export function resolve(text: string) {
+  return resolveScenario({
+    path: 'test.yaml',
+    files: { read: () => new TextEncoder().encode(text), resolve: (_from, path) => path },
+    sections: components,
+    sets: [],
+  });
+}
+
+/** A scenario whose section `token` has these lines. */
+export const scenario = (lines: string): string =>
+  `name: economy\nquestion: q\nreplications: 1\ntoken:\n${lines
+    .trim()
+    .split('\n')
+    .map((line) => `  ${line}\n`)
+    .join('')}`;
+
+/** The section with its defaults and what these lines of YAML change. */
+export function tokenValues(lines: string): TokenValues {
+  return resolve(scenario(lines)).points[0].components.token as TokenValues;
+}
+
+/** Streams as the component takes them. */
+export function chanceOf(streams: Streams) {
+  const stream = (purpose: string) => streams.stream(`token/${purpose}`);
+  return {
+    prices: { index: stream('index'), own: stream('own'), jumps: stream('jumps') },
+    demand: stream('demand'),
+    volume: stream('volume'),
+    facility: stream('facility'),
+  };
+}
+
+export interface Ran {
+  readonly plan: Plan;
+  readonly path: MarketPath;
+  readonly prices: readonly number[];
+}
+
+/** Runs paths of a section and keeps the prices of every day. */
+export function runPaths(lines: string, paths = 1, seed = 'economy'): Ran[] {
+  const values = tokenValues(lines);
+  const plan = planOf(values, {});
+  const chance = chanceOf(new Streams(seed, 0));
+  const { bucket } = values.treasury;
+  const treasury = plan.buckets.find(({ id }) => id === bucket)?.holderClass ?? null;
+  return Array.from({ length: paths }, () => {
+    const days: Days = { price: new Float64Array(plan.days), volume: new Float64Array(plan.days) };
+    const path = new MarketPath(values, plan, chance, days, treasury);
+    path.run(() => {});
+    return { plan, path, prices: [...days.price] };
+  });
+}
+
+/** Nobody trades: no sales, fees, stake and noise, unless a line says so. */
+export const QUIET = `
+sell: { scale: 0, rewards: 0 % }
+demand: { fees: 0 }
+staking: { initial: 0 %, kappa: 0 }`;
