@@ -29,6 +29,8 @@ export interface ResolveRequest {
   readonly path: string;
   readonly files: Files;
   readonly sections: Sections;
+  /** That of the sections, for those who resolve many scenarios. */
+  readonly schema?: Schema;
   /** `path=value` as `--set` takes them, applied in order. */
   readonly sets?: readonly string[];
   /** Values by path from other flags, `{ seed: 7 }` for `--seed 7`; undefined ones are skipped. */
@@ -58,7 +60,7 @@ export interface Resolved extends Readonly<Settings> {
 /** Reads, merges, overrides, checks and expands a scenario. Throws {@link InputError}. */
 export function resolveScenario(request: ResolveRequest): Resolved {
   const { path, files, sections } = request;
-  const schema = createSchema(sections);
+  const schema = request.schema ?? createSchema(sections);
   const problems: Problem[] = [];
   const loaded = loadDocument(path, files, problems);
   if (loaded === null) throw new InputError(problems);
