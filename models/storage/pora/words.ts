@@ -42,12 +42,6 @@ export function remainder(bytes: Uint8Array, modulus: number): number {
   return Number(toInteger(bytes) % BigInt(modulus));
 }
 
-/** Sign of a - b for two words as big-endian numbers; allocates nothing. */
-export function compareWords(a: Uint8Array, b: Uint8Array): number {
-  for (let i = 0; i < WORD_BYTES; i++) if (a[i] !== b[i]) return a[i] - b[i];
-  return 0;
-}
-
 /** Lowercase hexadecimal digits without a prefix: a key for maps. */
 export function keyOf(bytes: Uint8Array): string {
   return bytesToHex(bytes);

@@ -13,7 +13,7 @@ import {
   unsealChunk,
   unsealLoad,
 } from '../../../../models/storage/pora/seal.ts';
-import { compareWords, word } from '../../../../models/storage/pora/words.ts';
+import { toInteger, word } from '../../../../models/storage/pora/words.ts';
 import { plainKernels } from '../../../../sim/kernels/hashing/plain.ts';
 import { filled, hex, MINER, randomBytes, stream, wholeRange } from './fixture.ts';
 
@@ -60,7 +60,7 @@ describe('steps of an attempt', () => {
       for (let offset = 0; offset < 64 && expected === undefined; offset++) {
         const sealed = load.subarray(4096 * offset, 4096 * (offset + 1));
         const found = quality(offset, seed, sealed, pad);
-        if (tried[offset] === 1 && compareWords(found, bound) <= 0) expected = offset;
+        if (tried[offset] === 1 && toInteger(found) <= toInteger(bound)) expected = offset;
       }
       const found = firstWithin(bound, load, tried, seed, pad);
       expect(found?.index, `round ${round}`).toBe(expected);
@@ -91,7 +91,7 @@ describe('steps of an attempt', () => {
         if (offset % 3 === 1 || position + offset === 0) continue;
         tries++;
         const sealed = load.subarray(4096 * offset, 4096 * (offset + 1));
-        if (compareWords(quality(offset, seed, sealed, pad), bound) <= 0) first = offset;
+        if (toInteger(quality(offset, seed, sealed, pad)) <= toInteger(bound)) first = offset;
       }
       expect([hit?.offset ?? null, bench.count.mixes], `nonce ${nonce}`).toEqual([first, tries]);
     }
