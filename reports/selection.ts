@@ -42,12 +42,15 @@ export function metricOfExpectation(text: string, metrics: readonly string[]): s
   return best;
 }
 
-/** A mention starts and ends at a name's border: `da.rate` is not mentioned by `da.rate_limit`. */
+/**
+ * A mention starts and ends at a name's border: `da.rate` is not mentioned by `da.rate_limit`, nor by
+ * `da.rate[leader]`, but by `da.rate[da.layer=walrus]`, which asks about some cells.
+ */
 function mentions(text: string, name: string): boolean {
   for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
     const before = at === 0 ? '' : text[at - 1]!;
-    const after = text[at + name.length] ?? '';
-    if (!/[\w.]/.test(before) && !/[\w[]/.test(after)) return true;
+    const after = text.slice(at + name.length);
+    if (!/[\w.]/.test(before) && !/^(\w|\[[^\]=]*\])/.test(after)) return true;
   }
   return false;
 }
