@@ -2,13 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { layerNames } from '../../../models/da/layer-names.ts';
 import { layers } from '../../../models/da/layers.ts';
 import { meanOf, metricOf, runScenario } from '../run-scenario.ts';
-
-const base = `
-name: da-test
-network: { nodes: 20, bandwidth: 100 Mbps }
-load: { blobBytes: 256 KiB }
-da: { layer: gossip, blockBytes: 2 MiB, partBytes: 32 KiB }
-`;
+import { layerBase as base, ceilingSettings, expectBelowCeiling } from './ceilings.ts';
 
 /** Bytes per second of 100 Mbit/s. */
 const LINK = 12.5e6;
@@ -20,27 +14,11 @@ describe('every availability layer', () => {
     expect(layers.map(({ name }) => name)).toEqual([...layerNames]);
   });
 
+  // More seeds in test/heavy.
   it.each(layerNames)(
     '%s never exceeds its closed-form ceiling',
     (layer) => {
-      for (const set of [
-        'network.nodes=10',
-        'network.nodes=33',
-        'network.bandwidth=1 Gbps',
-        'load.blobBytes=64 KiB',
-        'load.blobBytes=1 MiB',
-        'network.loss=0.001',
-        'network.latency=20 ms',
-      ]) {
-        for (const seed of [1, 2]) {
-          const result = run(layer, set, `seed=${seed}`);
-          const throughput = metricOf(result, 'da.throughput');
-          expect(throughput, `${set} seed ${seed}`).toBeGreaterThan(0);
-          expect(throughput, `${set} seed ${seed}`).toBeLessThanOrEqual(
-            metricOf(result, 'da.ceiling') * (1 + 1e-9),
-          );
-        }
-      }
+      for (const set of ceilingSettings) expectBelowCeiling(layer, set, 1);
     },
     60_000,
   );
