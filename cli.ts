@@ -4,9 +4,13 @@ import { fileURLToPath } from 'node:url';
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import {
+  defined,
+  jsonFlag as json,
   oneOfWords,
   oneText,
+  quietFlag as quiet,
   share,
+  takesText,
   traceOptions,
   UsageError,
   WORKERS_MAX,
@@ -22,9 +26,6 @@ import { engineNames } from './scenarios/engines.ts';
 import { nearest } from './scenarios/nearest.ts';
 import { InputError, quote } from './scenarios/problem.ts';
 
-const takesText = { type: 'string', requiresArg: true } as const;
-const json = { type: 'boolean', default: false, describe: 'print one JSON document' } as const;
-const quiet = { type: 'boolean', default: false, describe: 'no progress on stderr' } as const;
 const list = { type: 'string', array: true, nargs: 1, default: [] as string[] } as const;
 const set = { ...list, describe: 'change a value: path=value (repeatable)' } as const;
 const workers = {
@@ -266,13 +267,6 @@ function checkBelow([command, word = '']: readonly string[]): void {
   const expected = `${command}: expected one of ${actions.join(', ')}`;
   if (word === '') throw new UsageError(`${expected}, found nothing`);
   throw new UsageError(`${expected}, found ${quote(word)}${didYouMean(word, actions)}`);
-}
-
-/** Options that were given: yargs hands over `undefined` for the others. */
-function defined<T extends object>(args: T): { [K in keyof T]-?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(
-    Object.entries(args).filter(([, value]) => value !== undefined),
-  ) as never;
 }
 
 /** What yargs says, in the words of the other messages, with the nearest name. */

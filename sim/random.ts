@@ -54,6 +54,16 @@ export class Stream {
     return Math.floor(this.uniform() * bound);
   }
 
+  /** Random bytes: one draw for four of them, big-endian. */
+  bytes(count: number): Uint8Array {
+    const bytes = new Uint8Array(count);
+    for (let i = 0; i < count; i += 4) {
+      const word = this.below(4_294_967_296);
+      for (let j = i; j < Math.min(i + 4, count); j++) bytes[j] = word >>> (8 * (3 - (j - i)));
+    }
+    return bytes;
+  }
+
   /** True with probability `p`. */
   chance(p: number): boolean {
     return this.uniform() < p;

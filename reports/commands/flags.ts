@@ -9,6 +9,26 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
+/** Options that several commands have, as yargs takes them. */
+export const takesText = { type: 'string', requiresArg: true } as const;
+export const jsonFlag = {
+  type: 'boolean',
+  default: false,
+  describe: 'print one JSON document',
+} as const;
+export const quietFlag = {
+  type: 'boolean',
+  default: false,
+  describe: 'no progress on stderr',
+} as const;
+
+/** Options that were given: yargs hands over `undefined` for the others. */
+export function defined<T extends object>(args: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(
+    Object.entries(args).filter(([, value]) => value !== undefined),
+  ) as never;
+}
+
 /** More threads than any machine has; each costs memory before it helps. */
 export const WORKERS_MAX = 256;
 

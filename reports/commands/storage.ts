@@ -1,14 +1,11 @@
 import type { Argv } from 'yargs';
-import { oneText, wholeNumber } from './flags.ts';
+import { jsonFlag as json, oneText, quietFlag as quiet, takesText, wholeNumber } from './flags.ts';
 import type { Io } from './io.ts';
 
 /** Most tries up to a hit that a proof on this machine is worth waiting for. */
 const DIFFICULTY_MAX = 1_000_000_000;
 const NOBODY = `0x${'0'.repeat(40)}`;
 
-const takesText = { type: 'string', requiresArg: true } as const;
-const json = { type: 'boolean', default: false, describe: 'print one JSON document' } as const;
-const quiet = { type: 'boolean', default: false, describe: 'no progress on stderr' } as const;
 const rootOptions = { json, quiet } as const;
 const proofOptions = {
   difficulty: {

@@ -1,10 +1,8 @@
 import type { Argv } from 'yargs';
-import { oneOfWords, oneText, wholeNumber } from './flags.ts';
+import { defined, jsonFlag as json, oneOfWords, oneText, takesText, wholeNumber } from './flags.ts';
 import type { Io } from './io.ts';
 
-const takesText = { type: 'string', requiresArg: true } as const;
 const csv = { type: 'boolean', default: false, describe: 'print CSV' } as const;
-const json = { type: 'boolean', default: false, describe: 'print one JSON document' } as const;
 const words = <T extends string>(flag: string, of: readonly T[], describe: string) =>
   ({ ...takesText, coerce: oneOfWords(`--${flag}`, of), describe }) as const;
 const text = (flag: string, describe: string) =>
@@ -66,7 +64,7 @@ export function tokenCommands(argv: Argv, io: Io, ended: (exit: number) => void)
       async (args) => {
         const { tokenScheduleCommand } = await import('./token-schedule.ts');
         ended(
-          tokenScheduleCommand({ ...given(args), by: args.by ?? 'month', json: args.json }, io),
+          tokenScheduleCommand({ ...defined(args), by: args.by ?? 'month', json: args.json }, io),
         );
       },
     )
@@ -86,15 +84,8 @@ export function tokenCommands(argv: Argv, io: Io, ended: (exit: number) => void)
         const { tokenInflationCommand } = await import('./token-inflation.ts');
         const { rule, years, set, by, csv, json } = args;
         const options = { rule, years: years ?? 10, set, by: by ?? 'year', csv, json };
-        ended(tokenInflationCommand({ ...given(args), ...options }, io));
+        ended(tokenInflationCommand({ ...defined(args), ...options }, io));
       },
     )
     .demandCommand(1);
-}
-
-/** Options that were given: yargs hands over `undefined` for the others. */
-function given<T extends object>(args: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(
-    Object.entries(args).filter(([, value]) => value !== undefined),
-  ) as never;
 }

@@ -64,7 +64,7 @@ export class SearchedHits implements HitSource {
     this.streams = streams;
     this.miners = miners;
     this.parameters = parameters;
-    this.salt = bytesFrom(streams, 'storage/blocks', 32);
+    this.salt = streams.stream('storage/blocks').bytes(32);
     this.fill(length);
     this.root = this.data.root();
     this.ids = Array.from({ length: miners.count }, (_, miner) =>
@@ -92,7 +92,7 @@ export class SearchedHits implements HitSource {
     this.jobs[miner] = {
       subtaskDigest: subtaskDigest(context.digest, this.blockHash(starts)),
       context,
-      nonce: toInteger(bytesFrom(this.streams, path, 32)),
+      nonce: toInteger(this.streams.stream(path).bytes(32)),
       target: 0n,
       found: undefined,
     };
@@ -200,7 +200,7 @@ export class SearchedHits implements HitSource {
   private fill(length: number): void {
     for (let size = 1; this.data.length < length; ) {
       const bytes = size * SECTOR_BYTES;
-      this.data.append(bytesFrom(this.streams, 'storage/data', bytes));
+      this.data.append(this.streams.stream('storage/data').bytes(bytes));
       size = Math.min(2 * size, LOAD_SECTORS);
     }
   }
@@ -213,12 +213,3 @@ const REASONS: Readonly<Record<Verdict, readonly string[]>> = {
   'over the cap': ['cap-reached'],
   'target moved': ['quality'],
 };
-
-/** @param count a multiple of 4 */
-function bytesFrom(streams: Streams, path: string, count: number): Uint8Array {
-  const stream = streams.stream(path);
-  const bytes = new Uint8Array(count);
-  const view = new DataView(bytes.buffer);
-  for (let at = 0; at < count; at += 4) view.setUint32(at, stream.below(4_294_967_296));
-  return bytes;
-}

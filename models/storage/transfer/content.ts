@@ -18,11 +18,7 @@ export const EXACT_BYTES = 2_097_152;
 
 /** Random bytes. @param bytes at least 1 */
 export function drawContent(stream: Stream, bytes: number): FileContent {
-  const drawn = new Uint8Array(bytes);
-  for (let i = 0; i < bytes; i += 4) {
-    const word = stream.below(4_294_967_296);
-    for (let j = i; j < Math.min(i + 4, bytes); j++) drawn[j] = word >>> (8 * (j - i));
-  }
+  const drawn = stream.bytes(bytes);
   return { bytes: drawn, tree: fileSegments(drawn) };
 }
 

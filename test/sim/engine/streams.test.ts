@@ -175,4 +175,12 @@ describe('distributions follow their laws (Kolmogorov-Smirnov at 0.1 %, fixed se
     expect(picked.every((x) => Number.isInteger(x) && x >= 0 && x < 60)).toBe(true);
     expect(() => stream.sample(3, 2)).toThrow(/at most 2 values, got 3/);
   });
+
+  it('bytes: four a draw in big-endian order, the rest of the last draw left out', () => {
+    const [a, b, c] = draws('bytes', (stream) => stream.below(4_294_967_296), 3);
+    const words = [a, b, c].map((word) => word.toString(16).padStart(8, '0')).join('');
+    const stream = new Streams('laws', 0).stream('bytes');
+    expect(Buffer.from(stream.bytes(10)).toString('hex')).toBe(words.slice(0, 20));
+    expect(stream.draws).toBe(3);
+  });
 });
