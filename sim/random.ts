@@ -12,13 +12,23 @@ import { exp, gammaQuantile, log, normalQuantile, pow } from './math.ts';
 
 export class Stream {
   readonly path: string;
-  private readonly generator: alea.StatefulGenerator;
+  private readonly seed: string;
+  private generator: alea.StatefulGenerator;
   private count = 0;
 
   /** @param seed 64 hex digits */
   constructor(path: string, seed: string) {
     this.path = path;
+    this.seed = seed;
     this.generator = alea(seed, { state: true });
+  }
+
+  /**
+   * Goes to the draws of one of many like things that take turns, such as the paths of an ensemble: the same for
+   * that key, whatever was drawn before.
+   */
+  part(key: string): void {
+    this.generator = alea(hash(`${this.seed}/${key}`), { state: true });
   }
 
   /** Draws so far. */
@@ -131,6 +141,10 @@ export class Stream {
   }
 }
 
+function hash(text: string): string {
+  return bytesToHex(sha256(utf8ToBytes(text)));
+}
+
 /** The streams of one run. The same `(seed, replication, path)` gives the same draws anywhere. */
 export class Streams {
   private readonly root: string;
@@ -144,7 +158,7 @@ export class Streams {
   stream(path: string): Stream {
     let stream = this.byPath.get(path);
     if (stream === undefined) {
-      stream = new Stream(path, bytesToHex(sha256(utf8ToBytes(this.root + path))));
+      stream = new Stream(path, hash(this.root + path));
       this.byPath.set(path, stream);
     }
     return stream;

@@ -1,10 +1,13 @@
 import type { Objection, Setting } from '../../component.ts';
+import { PROTOCOL } from '../ledger/books.ts';
 import { scheduleMeasures } from '../unlocks/events.ts';
 import { ScheduleProblem } from '../unlocks/problem.ts';
 import type { Schedule } from '../unlocks/schedule.ts';
 import type { TokenValues } from './parameters.ts';
 import { EXTRA, scheduleFor } from './plan.ts';
 import { startRule } from './rules.ts';
+
+const RESERVED: readonly string[] = [PROTOCOL, ...Object.values(EXTRA)];
 
 const objection = (path: string, expected: string, found: string): Objection => ({
   path: `token.${path}`,
@@ -19,6 +22,7 @@ export function checkToken(setting: Setting, values: TokenValues): Objection[] {
     ...checkMarket(values),
     ...checkRule(values),
     ...checkStaking(values),
+    ...checkBranch(values),
   ];
   const schedule = readSchedule(setting, values);
   if (Array.isArray(schedule)) return [...schedule, ...found];
@@ -79,8 +83,8 @@ function checkSchedule({ buckets }: Schedule, values: TokenValues): Objection[] 
       const expected = 'claims without delay, penalty and downtime';
       found.push(objection(path, expected, `those of bucket ${JSON.stringify(id)}`));
     }
-    if ((EXTRA as readonly string[]).includes(holderClass) || holderClass === 'protocol') {
-      const expected = `holder classes other than protocol, ${EXTRA.join(', ')}`;
+    if (RESERVED.includes(holderClass)) {
+      const expected = `holder classes other than ${RESERVED.join(', ')}`;
       found.push(objection(path, expected, JSON.stringify(holderClass)));
     }
     const alike = buckets.every(
@@ -180,6 +184,25 @@ function checkRule({ inflation }: TokenValues): Objection[] {
       ?.slice(1) ?? ['', error.message, 'others'];
     return [objection(`inflation.rules.${inflation.rule}.${what}`, expected, found)];
   }
+}
+
+function checkBranch({ branch, years, model, paths }: TokenValues): Objection[] {
+  const { at, past } = branch;
+  const months = Math.round(years * 12);
+  const found: Objection[] = [];
+  if (at !== null && model === 'supply') {
+    found.push(objection('branch.at', 'none without a market', `${at}`));
+  }
+  if (at !== null && at >= months) {
+    found.push(objection('branch.at', `a month before the horizon of ${months}`, `${at}`));
+  }
+  if (past !== null && at === null) {
+    found.push(objection('branch.past', 'none without `branch.at`', `${past}`));
+  }
+  if (past !== null && past >= paths) {
+    found.push(objection('branch.past', `one of ${paths} paths, from 0 on`, `${past}`));
+  }
+  return found;
 }
 
 function checkStaking({ staking, years }: TokenValues): Objection[] {

@@ -1,7 +1,8 @@
 import { Lane } from '../../../sim/engine/order.ts';
 import { type Component, type Experiment, type Finish, sectionOf } from '../../component.ts';
+import { chanceOf } from './chance.ts';
 import { checkToken } from './check.ts';
-import { type Chance, type Days, MarketPath } from './market-path.ts';
+import { type Days, MarketPath } from './market-path.ts';
 import { Outcomes } from './outcomes.ts';
 import { tokenParameters } from './parameters.ts';
 import { planOf } from './plan.ts';
@@ -33,16 +34,8 @@ function startToken(experiment: Experiment): Finish {
   const values = sectionOf(experiment, 'token', tokenParameters);
   const plan = planOf(values, attachments);
   const outcomes = new Outcomes(measures, values, plan);
-  const stream = (purpose: string) => simulation.streams.stream(`token/${purpose}`);
-  const chance: Chance = {
-    prices: { index: stream('index'), own: stream('own'), jumps: stream('jumps') },
-    demand: stream('demand'),
-    volume: stream('volume'),
-    facility: stream('facility'),
-  };
+  const chance = chanceOf(simulation.streams);
   const days: Days = { price: new Float64Array(plan.days), volume: new Float64Array(plan.days) };
-  const { bucket } = values.treasury;
-  const treasury = plan.buckets.find(({ id }) => id === bucket)?.holderClass ?? null;
   const entity = simulation.entity('token/paths');
   const run = simulation.handler('token.path', (_entity, path) => {
     if (values.model === 'supply') {
@@ -50,7 +43,7 @@ function startToken(experiment: Experiment): Finish {
         supplyPath(values, plan, (month, hands) => outcomes.month(month, hands, null)),
       );
     } else {
-      const market = new MarketPath(values, plan, chance, days, treasury);
+      const market = new MarketPath(values, plan, chance, days, path);
       market.run((month) => outcomes.month(month, market.hands, market.priceNow));
       outcomes.supply(market.hands);
       outcomes.market(market, days);

@@ -10,12 +10,18 @@ import {
   UNDRAWN,
 } from '../market/facility.ts';
 import { facilityPresets, sampledTerms } from '../market/facility-presets.ts';
+import type { Desk, Today } from './desk.ts';
 import type { Hands } from './hands.ts';
 import type { TokenValues } from './parameters.ts';
 import { toTokens, toUnits } from './plan.ts';
 
 /** Days of value traded that bound what may be drawn. */
 const MONTH = 30;
+
+/** USD in a day from USD in a month. */
+function perDay(expenses: number): number {
+  return (expenses * 12) / 365.25;
+}
 
 /** A notice whose price is being made. */
 interface Pending {
@@ -38,7 +44,8 @@ export function termsOf(values: TokenValues, stream: Stream): FacilityTerms | nu
  * A commitment to buy along one path: notices, the buyer's sales while they are priced, draws, and what the
  * buyer sells later. One notice at a time.
  */
-export class FacilityDesk {
+export class FacilityDesk implements Desk {
+  readonly id = 'commitment';
   /** Tokens that cannot be sold yet. */
   locked = 0;
   /** USD drawn, and what the tokens were worth before their notices. */
@@ -49,7 +56,8 @@ export class FacilityDesk {
   private readonly terms: FacilityTerms;
   private readonly hands: Hands;
   /** USD spent in a day. */
-  private readonly spending: number;
+  private spending: number;
+  private stopped = false;
   private state = UNDRAWN;
   private pending: Pending | null = null;
   private next = 1;
@@ -66,24 +74,26 @@ export class FacilityDesk {
   constructor(terms: FacilityTerms, hands: Hands, values: TokenValues) {
     this.terms = terms;
     this.hands = hands;
-    this.spending = (values.treasury.burn * 12) / 365.25;
+    this.spending = perDay(values.treasury.burn);
     const fee = commitmentFee(terms, values.price);
     this.feeUsd = fee.usd;
     this.feeTokens = fee.tokens;
   }
 
-  /**
-   * Tokens that the buyer sells on a day, bought when below 0.
-   * @param price USD of the day before
-   * @param wanted whether the seller gives notice when it may
-   */
-  trade(day: number, price: number, volume: number, float: number, wanted: boolean): number {
+  /** @param expenses USD a month from now on @param stop whether no notice is given any more */
+  turn(expenses: number, stop: boolean): void {
+    this.spending = perDay(expenses);
+    this.stopped = stop;
+  }
+
+  trade({ day, price, volume, float, short }: Today): number {
     while (this.unlocks.length > 0 && this.unlocks[0].day <= day) {
       const { tokens } = this.unlocks.shift() as { tokens: bigint };
       this.hands.unlockBought(tokens);
       this.locked -= toTokens(tokens);
       this.held += toTokens(tokens);
     }
+    const wanted = short && !this.stopped;
     if (wanted && this.pending === null && day >= this.next && day <= this.terms.term) {
       this.give(day, price, float);
     }
@@ -99,7 +109,7 @@ export class FacilityDesk {
       this.held -= sold;
     }
     this.sold += sold;
-    return sold;
+    return -sold;
   }
 
   /** Takes note of the day's price and volume, and settles a draw that is priced. */
@@ -122,16 +132,15 @@ export class FacilityDesk {
     this.next = Math.max(day + 1, notice.day + this.terms.every);
   }
 
-  /** Pays what is due of the fee. @returns base units that the buyer sold in the month */
-  month(): bigint {
+  /** Pays what is due of the fee, and owes what the buyer sold in the month. */
+  post(): void {
     this.feeUsd -= this.hands.spend(this.feeUsd);
     const given = this.hands.giveTokens(this.feeTokens);
     this.feeTokens -= given;
     this.held += toTokens(given);
-    if (this.sold <= 0) return 0n;
-    const units = toUnits(this.sold);
+    if (this.sold <= 0) return;
+    this.hands.owe(this.hands.buyer, toUnits(this.sold));
     this.sold = 0;
-    return units;
   }
 
   private give(day: number, price: number, float: number): void {

@@ -29,10 +29,10 @@ const BILLION = 1_000_000_000n;
 export class Hands {
   readonly ledger: Ledger;
   readonly treasury: number | null;
-  private readonly plan: Plan;
   private readonly terms: HandsTerms;
   private readonly market: number;
-  private readonly buyer: number;
+  /** Number of the class that buys under the commitment. */
+  readonly buyer: number;
   /** Numbers of the classes that may stake. */
   private readonly stakers: readonly number[];
   /** By class number: sold and not yet handed over. */
@@ -40,7 +40,6 @@ export class Hands {
   private readonly targets: RewardTargets;
 
   constructor(plan: Plan, terms: HandsTerms) {
-    this.plan = plan;
     this.terms = terms;
     this.ledger = new Ledger({
       classes: plan.classes,
@@ -49,8 +48,8 @@ export class Hands {
     });
     const { books } = this.ledger;
     this.treasury = terms.treasury === null ? null : this.ledger.holder(terms.treasury);
-    this.market = this.ledger.holder(EXTRA[0]);
-    this.buyer = this.ledger.holder(EXTRA[1]);
+    this.market = this.ledger.holder(EXTRA.market);
+    this.buyer = this.ledger.holder(EXTRA.facility);
     this.stakers = books.classes.flatMap(({ governed }, holder) =>
       holder === 0 || holder === this.treasury || holder === this.buyer || governed ? [] : [holder],
     );
@@ -64,8 +63,9 @@ export class Hands {
     return this.ledger.books;
   }
 
-  release(month: number): void {
-    this.ledger.releaseTo(this.plan.released[month]);
+  /** @param cumulative base units released since the token event, by bucket */
+  release(cumulative: readonly bigint[]): void {
+    this.ledger.releaseTo(cumulative);
   }
 
   supply() {
@@ -88,11 +88,13 @@ export class Hands {
     return liquid === 0n ? 0 : Number(this.liquidOfStakers()) / Number(liquid);
   }
 
-  /** Hands over what the classes sold in the month that ends, as far as they have it. */
-  settleSales(month: number, resold: bigint): void {
-    const due = this.plan.due[month - 1];
-    for (let i = 0; i < due.length; i++) this.owed[i + 1] += due[i];
-    this.owed[this.buyer] += resold;
+  /** Notes what a class has sold to the market; it is handed over by `settle`. */
+  owe(holder: number, amount: bigint): void {
+    this.owed[holder] += amount;
+  }
+
+  /** Hands over what the classes have sold, as far as they have it. */
+  settle(): void {
     for (let holder = 1; holder < this.owed.length; holder++) {
       const owed = this.owed[holder];
       if (owed <= 0n) continue;
@@ -101,6 +103,23 @@ export class Hands {
       this.owed[holder] -= amount;
       this.ledger.move(accountOf(holder, 'liquid'), accountOf(this.market, 'liquid'), amount);
     }
+  }
+
+  /**
+   * Hands over what a class has bought, from the hands of the market, then of others.
+   * @returns base units that were there to be bought
+   */
+  buy(to: Account, amount: bigint): bigint {
+    let left = amount;
+    for (const holder of [this.market, ...this.stakers]) {
+      const from = accountOf(holder, 'liquid');
+      if (from === to) continue;
+      const held = this.books.balances[from];
+      const part = left < held ? left : held;
+      if (part > 0n) this.ledger.move(from, to, part);
+      left -= part;
+    }
+    return amount - left;
   }
 
   /**
@@ -179,6 +198,11 @@ export class Hands {
     const paid = usd < this.cash ? usd : this.cash;
     this.ledger.cash.withdraw(this.treasury, paid);
     return paid;
+  }
+
+  /** Cash that comes into the treasury. @param usd micro-dollars */
+  raise(usd: bigint): void {
+    if (this.treasury !== null) this.ledger.cash.deposit(this.treasury, usd);
   }
 
   /** Settles a draw. @param locked whether the tokens stay locked for a time */

@@ -1,26 +1,20 @@
 import { pow } from '../../../sim/math.ts';
-import type { Stream } from '../../../sim/random.ts';
 import type { ImpactPath } from '../market/impact/impact.ts';
 import { impactModels } from '../market/impact/impacts.ts';
 import { runway } from '../market/metrics.ts';
-import type { PricePath, PriceStreams } from '../market/process/process.ts';
+import type { PricePath } from '../market/process/process.ts';
 import { priceProcesses } from '../market/process/processes.ts';
 import { demandShocks, type ShockPath } from '../market/process/shocks.ts';
+import { type Chance, turnTo } from './chance.ts';
+import type { Desk, Today } from './desk.ts';
 import { FacilityDesk, termsOf } from './facility-desk.ts';
 import { Hands, USD } from './hands.ts';
 import { Minting } from './mint.ts';
 import type { TokenValues } from './parameters.ts';
 import { type Plan, toTokens, toUnits } from './plan.ts';
+import { Sellers } from './sellers.ts';
 import { StakeDesk } from './stake-desk.ts';
 import { stakeShare } from './supply-path.ts';
-
-/** Streams of a replication; paths take from them one after the other, the same number of draws each. */
-export interface Chance {
-  readonly prices: PriceStreams;
-  readonly demand: Stream;
-  readonly volume: Stream;
-  readonly facility: Stream;
-}
 
 /** Room for the days of a path, used by one after the other. */
 export interface Days {
@@ -35,65 +29,80 @@ const YEAR_DAYS = 365.25;
 /** One path of the economy: the market acts daily, the ledger is posted monthly. */
 export class MarketPath {
   readonly hands: Hands;
+  readonly sellers: Sellers;
   readonly stake: StakeDesk;
   readonly facility: FacilityDesk | null;
+  /** Everybody who trades beside sellers of releases and users. */
+  readonly desks: readonly Desk[];
+  /** USD for which each desk sold. */
+  readonly sales: Float64Array;
+  /** USD for which stakers sold rewards. */
+  rewardSales = 0;
   /** Lowest of all months. */
   leastRunway = Number.POSITIVE_INFINITY;
   leastStaked = 1;
+  /** Whether expenses could not be paid. */
+  outOfCash = false;
   /** USD that came into the treasury since the start, less fees, by month. */
   readonly income: Float64Array;
-  /** USD that stakers and the buyer under the commitment sold for. */
-  rewardSales = 0;
-  stakeSales = 0;
-  facilitySales = 0;
+  /** USD per token, after the last trade. */
+  priceNow: number;
   private readonly values: TokenValues;
   private readonly plan: Plan;
+  private readonly chance: Chance;
+  private readonly number: number;
   private readonly days: Days;
   private readonly minting: Minting;
   private readonly process: PricePath;
   private readonly demand: ShockPath;
   private readonly volume: ShockPath;
   private readonly impact: ImpactPath;
-  /** The market as the impact law sees it; one object, filled anew each day. */
+  /** The market as the impact law and the desks see it; one object each, filled anew each day. */
   private readonly view = {
     ...{ reference: 0, volume: 0, volatility: 0, float: 0, demand: 0, fees: 0 },
   };
+  private readonly today: Today = {
+    ...{ day: 0, price: 0, reference: 0, volume: 0, float: 0, free: 0, demand: 1, short: false },
+  };
+  /** Tokens that each desk bought today. */
+  private readonly flows: Float64Array;
   /** Demand at which the law of elastic prices starts at the start price; 0 before there is a float. */
   private demandAtStart = 0;
-  /** USD per token, after the last trade. */
-  priceNow: number;
   /** Circulating tokens beside those of the plan. */
   private extra = 0;
-  private stakeable = 0;
   private rewardSalesPerDay = 0;
   private feesPaid = 0;
-  private feeRewards = 0;
-  private cashShort: boolean;
+  /** USD that users pay in a day at the start's demand. */
+  private use: number;
+  /** USD spent in a month. */
+  private expenses: number;
   /** Micro-dollars of expenses paid so far. */
   private spent = 0n;
 
-  constructor(
-    values: TokenValues,
-    plan: Plan,
-    chance: Chance,
-    days: Days,
-    treasury: string | null,
-  ) {
+  /** @param number of the path, whose chances are its own */
+  constructor(values: TokenValues, plan: Plan, chance: Chance, days: Days, number = 0) {
     const { market, demand } = values;
     this.values = values;
     this.plan = plan;
+    this.chance = chance;
+    this.number = number;
     this.days = days;
+    turnTo(chance, values.branch.past ?? number);
     const terms = termsOf(values, chance.facility);
     this.hands = new Hands(plan, {
-      treasury,
+      treasury: plan.treasury,
       cash: BigInt(Math.round(values.treasury.cash * USD)),
       commitment: terms?.commitment ?? 0n,
       rewardsSold: BigInt(Math.round(values.sell.rewards * 1e9)),
     });
-    this.hands.release(0);
+    this.hands.release(plan.released[0]);
     stakeShare(this.hands, values.staking.initial);
+    this.sellers = new Sellers(plan, this.hands);
     this.stake = new StakeDesk(values, this.hands, plan.days);
     this.facility = terms === null ? null : new FacilityDesk(terms, this.hands, values);
+    this.desks = [this.stake, ...(this.facility === null ? [] : [this.facility])];
+    this.sales = new Float64Array(this.desks.length);
+    this.flows = new Float64Array(this.desks.length);
     this.minting = new Minting(values, this.hands);
     this.process = priceProcesses[market.process.law].open(market.process, chance.prices);
     this.demand = demandShocks[demand.shock.shape].open(demand.shock, chance.demand);
@@ -101,8 +110,9 @@ export class MarketPath {
     this.impact = impactModels[market.impact.model].open(market.impact);
     this.view.volatility = market.volatility ?? market.process.volatility;
     this.priceNow = values.price;
+    this.use = demand.fees;
+    this.expenses = values.treasury.burn;
     this.income = new Float64Array(plan.months + 1);
-    this.cashShort = this.short();
     this.look(0, 0);
   }
 
@@ -115,72 +125,108 @@ export class MarketPath {
     const { marks, months } = this.plan;
     at(0);
     for (let month = 1; month <= months; month++) {
+      if (month - 1 === this.values.branch.at) this.turn(marks[month - 1]);
       for (let day = marks[month - 1]; day < marks[month]; day++) this.trade(day);
       this.post(month);
       at(month);
     }
+    this.sellers.value(this.days.price);
   }
 
   /** Months until the cash is gone at the present expenses. */
   get runway(): number {
-    return runway(Number(this.hands.cash) / USD, this.values.treasury.burn);
+    return runway(Number(this.hands.cash) / USD, this.expenses);
+  }
+
+  /** What happens on the day from which the branch holds. */
+  private turn(day: number): void {
+    const { past, act } = this.values.branch;
+    if (past !== null) turnTo(this.chance, past, this.number);
+    this.expenses *= act.expenses;
+    this.use *= act.use;
+    this.minting.turn(act.issuance);
+    this.sellers.turn(day, act.sell);
+    this.facility?.turn(this.expenses, act.facility === 'stop');
+    this.hands.raise(BigInt(Math.round(act.raise * USD)));
+    this.stake.reward *= act.issuance;
+    this.today.short = this.short();
   }
 
   private trade(day: number): void {
-    const { values, plan, view, stake, facility, process } = this;
+    const { values, plan, view, today, desks, sales, process } = this;
     if (day > 0) process.step(1);
     const demand = this.demand(day);
-    const volumeShock = this.volume(day);
     const float = plan.float[day] + this.extra;
-    const free = Math.max(0, float - stake.staked - stake.unbonding - (facility?.locked ?? 0));
-    const volume = values.market.turnover * free * volumeShock;
+    let locked = 0;
+    for (const desk of desks) locked += desk.locked;
+    const free = Math.max(0, float - locked);
+    const volume = values.market.turnover * free * this.volume(day);
     const through = passed(demand, values.demand.passThrough);
     view.reference = values.price * process.price * through;
     view.volume = volume;
     view.float = free;
-    view.fees = values.demand.fees * process.price * demand;
+    view.fees = this.use * process.price * demand;
     if (free > 0 && this.demandAtStart === 0) {
       this.demandAtStart = values.price * pow(free, values.market.impact.elasticity);
     }
     view.demand = this.demandAtStart * process.price * through;
+    today.day = day;
+    today.price = this.priceNow;
+    today.reference = view.reference;
+    today.volume = volume;
+    today.float = float;
+    today.free = free;
+    today.demand = demand;
     const bought = Math.min(view.fees / this.priceNow, volume);
-    const staked = stake.day(day, free * this.stakeable);
-    const hedged =
-      facility === null ? 0 : facility.trade(day, this.priceNow, volume, float, this.cashShort);
-    const flow = bought + staked - plan.sold[day] - this.rewardSalesPerDay - hedged;
+    let flow = bought - this.sellers.sold(day) - this.rewardSalesPerDay;
+    const { flows } = this;
+    for (let i = 0; i < desks.length; i++) {
+      flows[i] = desks[i].trade(today);
+      flow += flows[i];
+    }
     this.priceNow = volume > 0 ? this.impact.price(view, flow, day) : view.reference;
     this.days.price[day] = this.priceNow;
     this.days.volume[day] = volume;
     this.feesPaid += bought;
     this.rewardSales += this.rewardSalesPerDay * this.priceNow;
-    if (staked < 0) this.stakeSales -= staked * this.priceNow;
-    if (hedged > 0) this.facilitySales += hedged * this.priceNow;
-    if (facility !== null) {
-      facility.close(day, this.priceNow, volume);
-      this.cashShort = this.short();
+    for (let i = 0; i < desks.length; i++) {
+      if (flows[i] < 0) sales[i] -= flows[i] * this.priceNow;
+      desks[i].close(day, this.priceNow, volume);
     }
+    if (this.facility !== null) today.short = this.short();
   }
 
   private post(month: number): void {
     const { hands, values, plan, minting } = this;
     const [from, to] = [plan.marks[month - 1], plan.marks[month]];
-    hands.release(month);
-    hands.settleSales(month, this.facility?.month() ?? 0n);
+    hands.release(plan.released[month]);
+    this.sellers.post(month);
+    for (const desk of this.desks) if (desk !== this.stake) desk.post(month);
+    hands.settle();
     const burnedBefore = hands.books.burned;
-    this.feeRewards = toTokens(
+    const feeRewards = toTokens(
       hands.payFees(toUnits(this.feesPaid), BigInt(Math.round(values.burned * 1e9))),
     );
     this.feesPaid = 0;
-    this.stake.month();
+    this.stake.post();
     const fromBucket = toTokens(minting.month(from, to));
     const sold = toTokens(hands.payRewards());
     this.rewardSalesPerDay = sold / (to - from);
-    this.spent += hands.spend(BigInt(Math.round(values.treasury.burn * USD)));
-    this.income[month] = Number(hands.cash + this.spent) / USD - values.treasury.cash;
+    this.pay(month);
     hands.ledger.assertLaws();
     const years = (to - from) / YEAR_DAYS;
     const burned = toTokens(hands.books.burned - burnedBefore);
-    this.look(month, (this.feeRewards + fromBucket) / years, burned / years);
+    this.look(month, (feeRewards + fromBucket) / years, burned / years);
+  }
+
+  /** Pays the expenses of a month as far as there is cash. */
+  private pay(month: number): void {
+    const { hands, values } = this;
+    const due = BigInt(Math.round(this.expenses * USD));
+    const paid = hands.spend(due);
+    if (hands.treasury !== null && paid < due) this.outOfCash = true;
+    this.spent += paid;
+    this.income[month] = Number(hands.cash + this.spent) / USD - values.treasury.cash;
   }
 
   /** Reads the ledger for the month that begins. @param rewards @param burned tokens in a year, beside inflation */
@@ -196,10 +242,9 @@ export class MarketPath {
     const planned = day < plan.days ? plan.float[day] : plan.float[plan.days - 1];
     const circulating = toTokens(supply.circulating);
     this.extra = circulating - planned;
-    this.stakeable = hands.stakeable();
     if (circulating > 0) this.leastStaked = Math.min(this.leastStaked, stake.staked / circulating);
     if (hands.treasury !== null) this.leastRunway = Math.min(this.leastRunway, this.runway);
-    this.cashShort = this.short();
+    this.today.short = this.short();
   }
 
   private short(): boolean {

@@ -1,4 +1,4 @@
-import type { Measures } from '../../measures.ts';
+import type { FoundSeries, Measures } from '../../measures.ts';
 import { DAY_SECONDS } from '../calendar.ts';
 import type { Books } from '../ledger/books.ts';
 import { Bands, parts } from './bands.ts';
@@ -35,9 +35,12 @@ class Means {
   }
 }
 
+/** Marks curves whose keys add up to a whole. */
+const PART = { stack: true } as const;
+
 /** Supply of the first path from month to month. */
 class SupplyCurves {
-  private readonly curves = new Map<string, { unit: string; points: [number, number][] }>();
+  private readonly curves = new Map<string, FoundSeries & { points: [number, number][] }>();
   private readonly plan: Plan;
 
   constructor(plan: Plan) {
@@ -46,8 +49,14 @@ class SupplyCurves {
 
   note(month: number, hands: Hands): void {
     const { total, circulating, staked, freeFloat } = hands.supply();
-    const add = (name: string, units: bigint): void => {
-      const curve = this.curves.get(name) ?? { unit: 'token', points: [] };
+    const add = (name: string, units: bigint, part: { stack?: true } = {}): void => {
+      const curve = this.curves.get(name) ?? {
+        name,
+        xUnit: 's',
+        yUnit: 'token',
+        ...part,
+        points: [],
+      };
       curve.points.push([this.plan.marks[month] * DAY_SECONDS, toTokens(units)]);
       this.curves.set(name, curve);
     };
@@ -57,18 +66,16 @@ class SupplyCurves {
     add('token.supply.staked', staked);
     add('token.supply.minted', hands.books.minted);
     add('token.supply.burned', hands.books.burned);
-    for (const [holder, amount] of byClass(hands.books)) add(`token.held[${holder}]`, amount);
+    for (const [holder, amount] of byClass(hands.books)) add(`token.held[${holder}]`, amount, PART);
     for (const [i, { id }] of this.plan.buckets.entries()) {
-      add(`token.released[${id}]`, this.plan.released[month][i]);
+      add(`token.released[${id}]`, this.plan.released[month][i], PART);
       const before = month === 0 ? 0n : this.plan.released[month - 1][i];
-      add(`token.unlocked[${id}]`, this.plan.released[month][i] - before);
+      add(`token.unlocked[${id}]`, this.plan.released[month][i] - before, PART);
     }
   }
 
   report(measures: Measures): void {
-    for (const [name, { unit, points }] of this.curves) {
-      measures.series({ name, xUnit: 's', yUnit: unit, points });
-    }
+    for (const curve of this.curves.values()) measures.series(curve);
   }
 }
 
@@ -141,7 +148,7 @@ export class Outcomes {
       measures.observe('token.staking_ratio', '1', MICRO)(parts(ratio, MICRO));
     }
     means.add('token.real_yield', '1', path.stake.realYield);
-    this.pressure(path, price);
+    this.pressure(path);
     this.unlock(days);
     this.treasury(path);
     const event = (name: string, happened: boolean): void =>
@@ -169,19 +176,14 @@ export class Outcomes {
   }
 
   /** USD a year for which each class sells. */
-  private pressure(path: MarketPath, price: Float64Array): void {
+  private pressure({ sellers, desks, sales, rewardSales }: MarketPath): void {
     const { means, plan } = this;
     const years = plan.months / 12;
     const add = (id: string, usd: number): void =>
       means.add(`token.sell_pressure[${id}]`, 'USD/year', usd / years);
-    for (const [i, flow] of plan.sells.entries()) {
-      let usd = 0;
-      for (let day = 0; day < plan.days; day++) usd += flow[day] * price[day];
-      add(plan.classes[i].id, usd);
-    }
-    add('rewards', path.rewardSales);
-    add('unbonded', path.stakeSales);
-    add('commitment', path.facilitySales);
+    for (const [i, usd] of sellers.usd.entries()) add(plan.classes[i].id, usd);
+    add('rewards', rewardSales);
+    for (const [i, { id }] of desks.entries()) add(id, sales[i]);
   }
 
   /** The largest unlock against the volume, and the price around it. */
@@ -199,15 +201,18 @@ export class Outcomes {
     measures.observe('token.unlock_price_ratio', '1', NANO)(parts(ratio, NANO));
   }
 
-  private treasury({ hands, facility, runway, income }: MarketPath): void {
+  private treasury({ hands, facility, runway, income, outOfCash }: MarketPath): void {
     const { measures, means } = this;
-    const { cash, burn, cut } = this.values.treasury;
+    const { treasury, branch } = this.values;
+    const { cash, burn, cut } = treasury;
     if (hands.treasury !== null && burn > 0) {
       measures.observe('token.runway_months', 'month', MICRO)(parts(runway, MICRO));
-      const { needed, month } = lastChance(cash, income, burn, cut);
-      means.add('token.event[out_of_cash]', '1', needed ? 1 : 0);
-      means.add('token.event[beyond_help]', '1', needed && month === null ? 1 : 0);
-      if (month !== null) measures.observe('token.act_by', 'month', 1)(month);
+      means.add('token.event[out_of_cash]', '1', outOfCash ? 1 : 0);
+      if (branch.at === null) {
+        const { needed, month } = lastChance(cash, income, burn, cut);
+        means.add('token.event[beyond_help]', '1', needed && month === null ? 1 : 0);
+        if (month !== null) measures.observe('token.act_by', 'month', 1)(month);
+      }
     }
     if (facility === null) return;
     measures.observe('token.facility.drawn', 'USD', MICRO)(parts(facility.proceeds, MICRO));

@@ -3,6 +3,7 @@ import { facilityPresets } from '../market/facility-presets.ts';
 import { impactParameters, processParameters, shockParameters } from '../market/parameters.ts';
 import { stakingParameters } from '../market/staking.ts';
 import { scheduleParameters } from '../unlocks/parameters.ts';
+import { branchParameters } from './branch.ts';
 import { inflationParameters } from './rules.ts';
 
 const FACTS = 'token-economics';
@@ -268,7 +269,7 @@ export const tokenParameters = {
     default: 100,
     min: 1,
     max: 1_000_000,
-    about: 'Paths in a replication; path i has the same chance in every variant of one length',
+    about: 'Paths in a replication; path i has the same chance in every variant',
     status: 'choice',
   },
   model: {
@@ -309,6 +310,7 @@ export const tokenParameters = {
   staking: group('How holders answer to the yield of staking', staking),
   treasury: group('Cash and expenses of the foundation', treasury),
   facility: group('A commitment to buy tokens', facility),
+  branch: group('What is done, or happens, from a month on', branchParameters),
   events: group('Events whose probability is counted', events),
 } as const satisfies ParameterTable;
 

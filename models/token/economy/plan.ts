@@ -20,6 +20,8 @@ export interface Plan {
   /** Holder classes of the schedule, then those in `EXTRA`. */
   readonly classes: readonly ClassSpec[];
   readonly buckets: readonly BucketSpec[];
+  /** Class that pays expenses and sells under a commitment; null without a treasury. */
+  readonly treasury: string | null;
   /** Released since the event by the start of a month, by bucket. */
   readonly released: readonly (readonly bigint[])[];
   /** Days before the horizon; empty without a market, as what follows. */
@@ -35,8 +37,8 @@ export interface Plan {
   readonly unlock: { readonly day: number; readonly tokens: number } | null;
 }
 
-/** Who buys what holders sell, and who buys under a commitment. */
-export const EXTRA = ['market', 'facility'] as const;
+/** Classes beside those of a schedule: who buys what holders sell, and who buys under a commitment. */
+export const EXTRA = { market: 'market', facility: 'facility' } as const;
 
 const MICRO = 1_000_000_000_000n;
 
@@ -75,10 +77,14 @@ export function planOf(values: TokenValues, attachments: Readonly<Record<string,
     schedule,
     months,
     marks,
-    classes: [...ids.map((id) => ({ id, governed: governed(id) })), ...EXTRA.map((id) => ({ id }))],
+    classes: [
+      ...ids.map((id) => ({ id, governed: governed(id) })),
+      ...Object.values(EXTRA).map((id) => ({ id })),
+    ],
     buckets: buckets.map(
       ({ id, holderClass, amount }): BucketSpec => ({ id, holderClass, amount, into: 'liquid' }),
     ),
+    treasury: buckets.find(({ id }) => id === values.treasury.bucket)?.holderClass ?? null,
     released: marks.map((day) => buckets.map((bucket) => released(bucket, day))),
   };
   return { ...shared, ...daily(values, schedule, ids, marks) };

@@ -1,6 +1,7 @@
 import { PLACE } from '../ledger/books.ts';
 import { realYield } from '../market/metrics.ts';
 import { stakingFlow } from '../market/staking.ts';
+import type { Desk, Today } from './desk.ts';
 import type { Hands } from './hands.ts';
 import type { TokenValues } from './parameters.ts';
 import { toTokens, toUnits } from './plan.ts';
@@ -9,7 +10,8 @@ import { toTokens, toUnits } from './plan.ts';
 const MOST_YIELD = 2;
 
 /** Who stakes and who leaves, day by day, along one path. */
-export class StakeDesk {
+export class StakeDesk implements Desk {
+  readonly id = 'unbonded';
   /** Tokens. */
   staked = 0;
   unbonding = 0;
@@ -21,6 +23,8 @@ export class StakeDesk {
   /** Tokens that are free on a day. */
   private readonly freed: Float64Array;
   private readonly delay: number;
+  /** Part of the free tokens whose owners may stake. */
+  private stakeable = 0;
   /** Tokens since the last month was posted. */
   private joined = 0;
   private left = 0;
@@ -41,14 +45,15 @@ export class StakeDesk {
     return realYield(nominal, this.netInflation);
   }
 
-  /**
-   * Moves stake for a day.
-   * @param free tokens whose owners may stake
-   * @returns tokens that are bought for it, sold when below 0
-   */
-  day(day: number, free: number): number {
+  get locked(): number {
+    return this.staked + this.unbonding;
+  }
+
+  /** Moves stake for a day; a part of it is bought, or sold when it is free. */
+  trade({ day, free }: Today): number {
     const { traded, run } = this.values;
-    const moved = stakingFlow(this.values, this.realYield, free, this.staked);
+    const stakeable = free * this.stakeable;
+    const moved = stakingFlow(this.values, this.realYield, stakeable, this.staked);
     if (day === run.at) this.runPerDay = (this.staked * run.share) / run.days;
     const running = run.at !== null && day >= run.at && day < run.at + run.days;
     const leaving = Math.min(Math.max(-moved, 0) + (running ? this.runPerDay : 0), this.staked);
@@ -64,8 +69,10 @@ export class StakeDesk {
     return traded * (joining - freed);
   }
 
+  close(): void {}
+
   /** Posts what moved in a month and takes the exact amounts back. */
-  month(): void {
+  post(): void {
     const { hands } = this;
     hands.change('stake', 'liquid', toUnits(this.joined));
     hands.change('begin unbonding', 'staked', toUnits(this.left));
@@ -80,6 +87,7 @@ export class StakeDesk {
   read(): void {
     const { books } = this.hands;
     this.staked = toTokens(this.hands.supply().staked);
+    this.stakeable = this.hands.stakeable();
     this.unbonding = toTokens(books.sums[PLACE.unbonding]);
   }
 }

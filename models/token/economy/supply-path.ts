@@ -12,14 +12,14 @@ export type AtMonth = (month: number, hands: Hands) => void;
  */
 export function supplyPath(values: TokenValues, plan: Plan, at: AtMonth): Hands {
   const hands = new Hands(plan, { treasury: null, cash: 0n, commitment: 0n, rewardsSold: 0n });
-  hands.release(0);
+  hands.release(plan.released[0]);
   stakeShare(hands, values.staking.initial);
   const minting = new Minting(values, hands);
   at(0, hands);
   for (let month = 1; month <= plan.months; month++) {
     minting.month(plan.marks[month - 1], plan.marks[month]);
     hands.payRewards();
-    hands.release(month);
+    hands.release(plan.released[month]);
     stakeShare(hands, values.staking.initial);
     minting.rateAt(plan.marks[month]);
     hands.ledger.assertLaws();

@@ -1,4 +1,5 @@
 import { components } from '../../../../models/index.ts';
+import { chanceOf } from '../../../../models/token/economy/chance.ts';
 import { type Days, MarketPath } from '../../../../models/token/economy/market-path.ts';
 import type { TokenValues } from '../../../../models/token/economy/parameters.ts';
 import { type Plan, planOf } from '../../../../models/token/economy/plan.ts';
@@ -27,17 +28,6 @@ export function tokenValues(lines: string): TokenValues {
   return resolve(scenario(lines)).points[0].components.token as TokenValues;
 }
 
-/** Streams as the component takes them. */
-export function chanceOf(streams: Streams) {
-  const stream = (purpose: string) => streams.stream(`token/${purpose}`);
-  return {
-    prices: { index: stream('index'), own: stream('own'), jumps: stream('jumps') },
-    demand: stream('demand'),
-    volume: stream('volume'),
-    facility: stream('facility'),
-  };
-}
-
 export interface Ran {
   readonly plan: Plan;
   readonly path: MarketPath;
@@ -49,11 +39,9 @@ export function runPaths(lines: string, paths = 1, seed = 'economy'): Ran[] {
   const values = tokenValues(lines);
   const plan = planOf(values, {});
   const chance = chanceOf(new Streams(seed, 0));
-  const { bucket } = values.treasury;
-  const treasury = plan.buckets.find(({ id }) => id === bucket)?.holderClass ?? null;
-  return Array.from({ length: paths }, () => {
+  return Array.from({ length: paths }, (_, number) => {
     const days: Days = { price: new Float64Array(plan.days), volume: new Float64Array(plan.days) };
-    const path = new MarketPath(values, plan, chance, days, treasury);
+    const path = new MarketPath(values, plan, chance, days, number);
     path.run(() => {});
     return { plan, path, prices: [...days.price] };
   });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { chanceOf, turnTo } from '../../../../models/token/economy/chance.ts';
 import { priceProcesses } from '../../../../models/token/market/process/processes.ts';
 import { Streams } from '../../../../sim/random.ts';
-import { chanceOf, QUIET, runPaths, tokenValues } from './economy.ts';
+import { QUIET, runPaths, tokenValues } from './economy.ts';
 
 /** 100 M at the event and 10 M on day 40, all of which is sold over 14 days. */
 const TRANCHE = `
@@ -24,9 +25,10 @@ describe('without sales, fees and noise of trades', () => {
     (model) => {
       const lines = `years: 0.5\nmarket: { impact: { model: ${model} } }${QUIET}`;
       const values = tokenValues(lines);
-      const { prices } = chanceOf(new Streams('economy', 0));
-      for (const { prices: found } of runPaths(lines, 3)) {
-        const process = priceProcesses.gbm.open(values.market.process, prices);
+      const chance = chanceOf(new Streams('economy', 0));
+      for (const [number, { prices: found }] of runPaths(lines, 3).entries()) {
+        turnTo(chance, number);
+        const process = priceProcesses.gbm.open(values.market.process, chance.prices);
         for (const [day, price] of found.entries()) {
           if (day > 0) process.step(1);
           expect(price).toBe(3 * process.price);
