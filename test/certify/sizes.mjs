@@ -178,6 +178,10 @@ const SIZES = {
     'sweep={token.inflation.rule: [none, fixed_rate, og_stepdown, celestia, cosmos, ethereum]}',
   ],
   'staking-run': ['sweep={token.staking.run.share: [0 %, 60 %]}'],
+  'point-of-no-return': [
+    'token.paths=4',
+    'sweep={token.branch.at: [3, 24], token.branch.act.expenses: [1, 0.5]}',
+  ],
   'storage-uploads': [
     'network.nodes=8',
     'uploads.clients=2',

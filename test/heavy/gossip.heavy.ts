@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { expectHops, runs, shares } from '../models/probes/library-gossip.ts';
 import {
   delaysOf,
   expectBand,
@@ -46,3 +47,20 @@ describe.each(rows)(
     );
   },
 );
+
+describe('G2: deliveries of the actor-model simulator, no bandwidth limit', () => {
+  it.each([
+    { nodes: 250, point: 0, replications: 20, bins: [878, 10_109, 3915, 38], sends: 96_320 },
+    { nodes: 500, point: 1, replications: 10, bins: [1028, 12_986, 15_234, 692], sends: 189_451 },
+  ])(
+    '$nodes nodes: sends within 5 %, each bin within 25 %',
+    ({ point, replications, ...published }) => {
+      expectHops(point, replications, published);
+    },
+  );
+
+  it('without turns on one processor the last bin of 500 nodes is far too small', () => {
+    const found = runs('gossip-hops', 1, 5, ['gossip.host=0 s']);
+    expect(shares(found)[3]).toBeLessThan(0.6 * (692 / 29_940));
+  });
+});

@@ -1,48 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { taskOf } from '../../../scenarios/experiment.ts';
-import { loadScenario } from '../../../scenarios/load.ts';
-import { replicate } from '../../../scenarios/replicate.ts';
 import { expectBand, mean } from '../../sim/network/gossip-run.ts';
+import { expectHops, runs } from './library-gossip.ts';
 import { observed, value } from './probe.ts';
 
 /*
- * Published gossip measurements of which delays are unknown, calibration half, with the library's own
+ * 500 nodes of G2 are in test/heavy/gossip.heavy.ts. Published gossip measurements of which delays are unknown, calibration half, with the library's own
  * scenarios. Fitted constants are named in their `about`.
  */
 
-/** Replications of one point of a library scenario. */
-function runs(scenario: string, point: number, replications: number, sets: string[] = []) {
-  const { resolved } = loadScenario(scenario, sets);
-  return Array.from({ length: replications }, (_, replication) => {
-    return replicate(taskOf(resolved, {}, point, replication)).findings;
-  });
-}
-
-const BINS = ['0-100ms', '100-200ms', '200-300ms', '300-400ms'];
-
 describe('G2: deliveries of the actor-model simulator, no bandwidth limit', () => {
-  /** Mean share by bin. */
-  const shares = (found: ReturnType<typeof runs>) =>
-    BINS.map((bin) => mean(found.map((findings) => value(findings, `gossip.share[${bin}]`))));
-
-  it.each([
-    { nodes: 250, point: 0, replications: 20, bins: [878, 10_109, 3915, 38], sends: 96_320 },
-    { nodes: 500, point: 1, replications: 10, bins: [1028, 12_986, 15_234, 692], sends: 189_451 },
-  ])(
-    '$nodes nodes: sends within 5 %, each bin within 25 %',
-    ({ point, replications, bins, sends }) => {
-      const found = runs('gossip-hops', point, replications);
-      expectBand(mean(found.map((findings) => value(findings, 'gossip.sends'))), sends, 0.05);
-      const total = bins.reduce((sum, count) => sum + count, 0);
-      for (const [bin, share] of shares(found).entries()) {
-        expectBand(share, bins[bin] / total, 0.25);
-      }
-    },
-  );
-
-  it('without turns on one processor the last bin of 500 nodes is far too small', () => {
-    const found = runs('gossip-hops', 1, 5, ['gossip.host=0 s']);
-    expect(shares(found)[3]).toBeLessThan(0.6 * (692 / 29_940));
+  it('250 nodes: sends within 5 %, each bin within 25 %', () => {
+    expectHops(0, 10, { bins: [878, 10_109, 3915, 38], sends: 96_320 });
   });
 });
 

@@ -1,0 +1,12 @@
+import { Blob as SdkBlob } from '@0gfoundation/0g-ts-sdk';
+import { expect, it } from 'vitest';
+import { pseudoFile } from '../models/storage/flow/files.ts';
+import { commitment, officialNodes, shown } from '../models/storage/flow/sdk.ts';
+
+it('the commitment to 64 MiB has the nodes of the SDK', async () => {
+  const file = pseudoFile(64, 64 * 1_048_576);
+  const { root, nodes } = shown(commitment(file));
+  expect(nodes).toEqual(await officialNodes(new SdkBlob(new Blob([file]) as never)));
+  // A power of two: one node, which is the file root.
+  expect(nodes).toEqual([`18 ${root}`]);
+});
