@@ -19,6 +19,8 @@ export interface FoundSeries {
   readonly name: string;
   readonly xUnit: string;
   readonly yUnit: string;
+  /** The keys of its breakdown are parts of a whole and may be drawn on top of each other. */
+  readonly stack?: true;
   readonly points: readonly (readonly [number, number])[];
 }
 

@@ -61,6 +61,8 @@ export type Parameter = Knowledge &
         readonly default: string | null;
         /** The text may be the path of a file, whose content then travels with the scenario. */
         readonly file?: boolean;
+        /** A bare number is taken as its text. */
+        readonly numeric?: boolean;
       }
     | { readonly kind: 'flag'; readonly default: boolean | null }
     | { readonly kind: 'list'; readonly of: Parameter; readonly default: readonly unknown[] | null }

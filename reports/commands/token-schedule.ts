@@ -6,6 +6,8 @@ import {
   dayNumber,
   formatDate,
 } from '../../models/token/calendar.ts';
+import type { TokenValues } from '../../models/token/economy/parameters.ts';
+import { scheduleFor } from '../../models/token/economy/plan.ts';
 import { wholeTokens } from '../../models/token/unlocks/amounts.ts';
 import { CapTableProblem, parseCapTable } from '../../models/token/unlocks/cap-table.ts';
 import type { Community, Knowledge, Reading } from '../../models/token/unlocks/presets/preset.ts';
@@ -25,6 +27,7 @@ import {
   type Schedule,
   scheduleEnd,
 } from '../../models/token/unlocks/schedule.ts';
+import { loadScenario } from '../../scenarios/load.ts';
 import { didYouMean, nearest } from '../../scenarios/nearest.ts';
 import { nodeFiles } from '../../scenarios/node-files.ts';
 import { InputError, oneOf, problem, quote } from '../../scenarios/problem.ts';
@@ -35,7 +38,7 @@ import { ExitCode, type Io } from './io.ts';
 export interface TokenScheduleOptions {
   /** Name of a published schedule; or `file`. */
   readonly preset?: string;
-  /** Cap table in CSV. */
+  /** Cap table in CSV, or a scenario with a section `token`. */
   readonly file?: string;
   readonly reading?: Reading;
   readonly community?: Community;
@@ -123,6 +126,7 @@ function ofFile(file: string, { preset, reading, community }: TokenScheduleOptio
       `token schedule: expected no ${flag} beside --file, found ${quote(value)}`,
     );
   }
+  if (/\.ya?ml$/.test(file)) return ofScenario(file);
   const text = textOf(file);
   try {
     return {
@@ -136,6 +140,28 @@ function ofFile(file: string, { preset, reading, community }: TokenScheduleOptio
     const cell = error instanceof CapTableProblem ? error : { line: null, column: null };
     const place = { file, line: cell.line, column: cell.column };
     const path = error.path.replace(/^line \d+, /, '');
+    throw new InputError([problem(place, path, error.expected, error.found)]);
+  }
+}
+
+/** The schedule of a scenario, without what it sweeps. */
+function ofScenario(file: string): Shown {
+  const { resolved, attachments } = loadScenario(file, ['sweep=null', 'expect=null']);
+  const place = { file, line: null, column: null };
+  const values = resolved.points[0].components.token as TokenValues | undefined;
+  if (values === undefined) {
+    throw new InputError([problem(place, 'token', 'a section "token"', 'none')]);
+  }
+  try {
+    return {
+      name: resolved.name,
+      about: `schedule of ${file}`,
+      ...{ reading: null, community: null, knowledge: [] },
+      schedule: scheduleFor(values, attachments),
+    };
+  } catch (error) {
+    if (!(error instanceof ScheduleProblem)) throw error;
+    const path = `token.schedule.${error.path}`;
     throw new InputError([problem(place, path, error.expected, error.found)]);
   }
 }

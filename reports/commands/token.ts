@@ -11,7 +11,7 @@ const count = (flag: string, most: number, describe: string) =>
   ({ ...takesText, coerce: wholeNumber(`--${flag}`, 1, most), describe }) as const;
 
 const scheduleOptions = {
-  file: text('file', 'your own cap table in CSV instead of a preset'),
+  file: text('file', 'your own schedule instead of a preset: a cap table in CSV, or a scenario'),
   reading: words('reading', ['A', 'B', 'C'], 'how the cliff of the insiders of 0G is read'),
   community: words(
     'community',

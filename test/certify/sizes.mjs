@@ -165,6 +165,20 @@ const SIZES = {
     'token.years=1.25',
     'sweep={zip: {token.schedule.reading: [A, C], token.demand.shock.shape: [step, none], token.facility.preset: [og_250m, none]}}',
   ],
+  'token-sensitivity': [
+    'token.paths=3',
+    'token.years=1',
+    'sweep={design: {method: morris, points: 2, of: {token.sell.scale: [0.5, 2], token.market.turnover: {from: 1 %, to: 10 %, scale: log}}}}',
+  ],
+  'unlock-response': [
+    'token.paths=3',
+    'sweep={token.schedule.buckets.event.holderClass: [team, backers]}',
+  ],
+  'price-milestones': [
+    'token.paths=2',
+    'token.years=1.25',
+    'sweep={token.market.impact.model: [sqrt, kyle]}',
+  ],
   'cliff-wall': ['sweep={token.schedule.reading: [A, B, C]}'],
   'volume-drought': ['token.paths=3', 'sweep={token.market.volume.factor: [1, 0.1]}'],
   'facility-spiral': [
@@ -177,11 +191,27 @@ const SIZES = {
     'token.years=1',
     'sweep={token.inflation.rule: [none, fixed_rate, og_stepdown, celestia, cosmos, ethereum]}',
   ],
-  'staking-run': ['sweep={token.staking.run.share: [0 %, 60 %]}'],
+  'inflation-off': [
+    'token.paths=2',
+    'token.years=1.5',
+    'sweep={token.branch.act.issuance: [0, 2]}',
+  ],
+  'node-rewards': [
+    'token.paths=3',
+    'sweep={zip: {token.claims.of.nodes-upfront.level: [0 %, 50 %], token.claims.penalties: [burn, bucket], token.claims.into: [null, nodes-daily]}}',
+  ],
+  'staking-run': [
+    'sweep={token.staking.run.share: [0 %, 60 %], token.staking.run.slashed: [0 %, 10 %]}',
+  ],
   'point-of-no-return': [
     'token.paths=4',
     'sweep={token.branch.at: [3, 24], token.branch.act.expenses: [1, 0.5]}',
   ],
+  'treasury-company': [
+    'token.paths=2',
+    'sweep={zip: {token.company.lock: [0, 365, 0], token.company.sale.volume: [0 %, 10 %, 100 %]}}',
+  ],
+  'iai-unwind': ['sweep={zip: {token.iai.target: [0, 9270], token.iai.run.share: [0 %, 100 %]}}'],
   'storage-uploads': [
     'network.nodes=8',
     'uploads.clients=2',

@@ -135,6 +135,50 @@ describe('droptower token schedule', () => {
     expect(run({ file })).toContain('TGE 2025-09-22');
   });
 
+  it('reads the schedule of a scenario, whatever it sweeps', () => {
+    const file = put(
+      'own.yaml',
+      `name: own
+question: What is released when?
+token:
+  years: 1
+  schedule:
+    tge: "2026-01-31"
+    total: 1000
+    buckets:
+      team: { amount: 40 %, cliff: 1 month, duration: 2 months, step: month }
+      users: { amount: 60 %, parts: [{ kind: tranche, share: 1/3, at: TGE }, { kind: linear, to: 3 months, step: month }] }
+sweep:
+  token.market.turnover: [1 %, 5 %]
+`,
+    );
+    expect(csv({ file })).toEqual([
+      ['month', 'team', 'users', 'circulating'],
+      ...[
+        ['0', '0', '200', '200'],
+        ['1', '0', '333', '333'],
+        ['2', '200', '466', '666'],
+        ['3', '400', '600', '1000'],
+      ],
+    ]);
+  });
+
+  it('names what is wrong in a scenario, and one without a section token', () => {
+    const refuse = (name: string, text: string) => {
+      const file = put(name, `name: own\nquestion: What is released when?\n${text}`);
+      try {
+        run({ file });
+      } catch (error) {
+        return (error as InputError).problems.map(({ path, expected }) => `${path}: ${expected}`);
+      }
+      return [];
+    };
+    const half = 'token:\n  schedule: { total: 100, buckets: { team: { amount: 50 % } } }\n';
+    expect(refuse('half.yaml', half).join()).toContain('token.schedule.buckets');
+    expect(refuse('none.yaml', 'probes: {}\n')).not.toEqual([]);
+    expect(refuse('gossip.yaml', 'gossip: {}\n').join()).toContain('a section "token"');
+  });
+
   it('refuses presets and flags that do not exist, with the nearest name', () => {
     const refused = (options: Partial<TokenScheduleOptions>, message: string) => {
       expect(() => run(options)).toThrow(UsageError);

@@ -1,13 +1,13 @@
 import type { Objection, Setting } from '../../component.ts';
 import { PROTOCOL } from '../ledger/books.ts';
-import { scheduleMeasures } from '../unlocks/events.ts';
 import { ScheduleProblem } from '../unlocks/problem.ts';
 import type { Schedule } from '../unlocks/schedule.ts';
+import { checkClaims, checkLockedStake } from './check-claims.ts';
+import { checkDesks } from './check-desks.ts';
+import { checkReleases } from './check-releases.ts';
 import type { TokenValues } from './parameters.ts';
-import { EXTRA, scheduleFor } from './plan.ts';
+import { extraClasses, scheduleFor } from './plan.ts';
 import { startRule } from './rules.ts';
-
-const RESERVED: readonly string[] = [PROTOCOL, ...Object.values(EXTRA)];
 
 const objection = (path: string, expected: string, found: string): Objection => ({
   path: `token.${path}`,
@@ -69,22 +69,18 @@ function readSchedule({ attachments }: Setting, values: TokenValues): Schedule |
   }
 }
 
-function checkSchedule({ buckets }: Schedule, values: TokenValues): Objection[] {
-  const found: Objection[] = [];
+function checkSchedule(schedule: Schedule, values: TokenValues): Objection[] {
+  const { buckets } = schedule;
+  const reserved = [PROTOCOL, ...extraClasses(values)];
   const path = values.capTable === null ? 'schedule' : 'capTable';
-  const measures = scheduleMeasures(buckets);
-  if (measures.length > 0) {
-    const expected = 'parts that the calendar decides';
-    found.push(objection(path, expected, `parts that ask for ${measures.join(', ')}`));
-  }
-  for (const { id, claim, holderClass, governed } of buckets) {
-    const { delay, penalty, uptime } = claim;
-    if (delay !== 0 || penalty.length > 0 || uptime.numerator !== uptime.denominator) {
-      const expected = 'claims without delay, penalty and downtime';
-      found.push(objection(path, expected, `those of bucket ${JSON.stringify(id)}`));
-    }
-    if (RESERVED.includes(holderClass)) {
-      const expected = `holder classes other than ${RESERVED.join(', ')}`;
+  const found = [
+    ...checkReleases(schedule, values, path),
+    ...checkClaims(schedule, values, path),
+    ...checkLockedStake(schedule, values, path),
+  ];
+  for (const { holderClass, governed } of buckets) {
+    if (reserved.includes(holderClass)) {
+      const expected = `holder classes other than ${reserved.join(', ')}`;
       found.push(objection(path, expected, JSON.stringify(holderClass)));
     }
     const alike = buckets.every(
@@ -101,7 +97,7 @@ function checkSchedule({ buckets }: Schedule, values: TokenValues): Objection[] 
     const expected = `holder classes: ${[...classes].join(', ')}`;
     found.push(objection('sell.shares', expected, JSON.stringify(name)));
   }
-  return [...found, ...checkBuckets(buckets, values)];
+  return [...found, ...checkBuckets(buckets, values), ...checkDesks(schedule, values)];
 }
 
 function checkBuckets(

@@ -29,4 +29,9 @@ export interface Desk {
   close(day: number, price: number, volume: number): void;
   /** Posts to the ledger what happened in the month that ends. */
   post(month: number): void;
+  /** Tells what came of it at the horizon. @param price USD per token, the last one */
+  report?(add: Add, price: number): void;
 }
+
+/** Takes a figure of a path; the outcome is its mean over the paths that have it. */
+export type Add = (name: string, unit: string, value: number) => void;

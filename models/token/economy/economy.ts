@@ -40,11 +40,11 @@ function startToken(experiment: Experiment): Finish {
   const run = simulation.handler('token.path', (_entity, path) => {
     if (values.model === 'supply') {
       outcomes.supply(
-        supplyPath(values, plan, (month, hands) => outcomes.month(month, hands, null)),
+        supplyPath(values, plan, (month, hands) => outcomes.month(month, hands, null, days)),
       );
     } else {
       const market = new MarketPath(values, plan, chance, days, path);
-      market.run((month) => outcomes.month(month, market.hands, market.priceNow));
+      market.run((month) => outcomes.month(month, market.hands, market, days));
       outcomes.supply(market.hands);
       outcomes.market(market, days);
     }

@@ -1,8 +1,12 @@
 import { type Account, accountOf, type Books, PLACE, type State } from '../ledger/books.ts';
 import { type Change, Ledger } from '../ledger/ledger.ts';
 import { divideReward, type RewardTargets } from '../ledger/rewards.ts';
-import { supplyOf } from '../ledger/supply.ts';
+import type { Supply } from '../ledger/supply.ts';
+import { postClaims } from './claims.ts';
+import { Collateral } from './collateral.ts';
+import { LockedStakers } from './locked-stake.ts';
 import { EXTRA, type Plan } from './plan.ts';
+import { claimedSupply } from './supply.ts';
 
 /** Micro-dollars per dollar. */
 export const USD = 1e6;
@@ -21,6 +25,8 @@ export interface HandsTerms {
 }
 
 const BILLION = 1_000_000_000n;
+/** Classes whose tokens wait for a purpose of their own. */
+const APART: readonly string[] = [EXTRA.facility, EXTRA.company];
 
 /**
  * One path's tokens and dollars in a ledger, posted month by month. What cannot be posted yet, as a sale before
@@ -29,6 +35,8 @@ const BILLION = 1_000_000_000n;
 export class Hands {
   readonly ledger: Ledger;
   readonly treasury: number | null;
+  readonly lockedStakers: LockedStakers;
+  private readonly plan: Plan;
   private readonly terms: HandsTerms;
   private readonly market: number;
   /** Number of the class that buys under the commitment. */
@@ -38,8 +46,10 @@ export class Hands {
   /** By class number: sold and not yet handed over. */
   private readonly owed: bigint[];
   private readonly targets: RewardTargets;
+  readonly collateral = new Collateral();
 
   constructor(plan: Plan, terms: HandsTerms) {
+    this.plan = plan;
     this.terms = terms;
     this.ledger = new Ledger({
       classes: plan.classes,
@@ -50,9 +60,10 @@ export class Hands {
     this.treasury = terms.treasury === null ? null : this.ledger.holder(terms.treasury);
     this.market = this.ledger.holder(EXTRA.market);
     this.buyer = this.ledger.holder(EXTRA.facility);
-    this.stakers = books.classes.flatMap(({ governed }, holder) =>
-      holder === 0 || holder === this.treasury || holder === this.buyer || governed ? [] : [holder],
+    this.stakers = books.classes.flatMap(({ id, governed }, holder) =>
+      holder === 0 || holder === this.treasury || governed || APART.includes(id) ? [] : [holder],
     );
+    this.lockedStakers = new LockedStakers(plan.lockedStakes, this.ledger);
     this.owed = books.classes.map(() => 0n);
     const liquid = accountOf(this.market, 'liquid');
     this.targets = { tax: liquid, commission: liquid, restaked: liquid };
@@ -63,13 +74,19 @@ export class Hands {
     return this.ledger.books;
   }
 
-  /** @param cumulative base units released since the token event, by bucket */
-  release(cumulative: readonly bigint[]): void {
-    this.ledger.releaseTo(cumulative);
+  /**
+   * Releases until the start of a month, and claims until then.
+   * @param cumulative base units released since the token event, by bucket
+   */
+  release(cumulative: readonly bigint[], month: number): void {
+    const { ledger, lockedStakers, plan } = this;
+    lockedStakers.release(cumulative);
+    if (month === 0) lockedStakers.start();
+    postClaims(ledger, plan.claims, month, plan.treasury);
   }
 
-  supply() {
-    return supplyOf(this.books);
+  supply(): Supply {
+    return claimedSupply(this.books);
   }
 
   /** Base units of the treasury that may be sold. */
@@ -86,6 +103,19 @@ export class Hands {
   stakeable(): number {
     const liquid = this.books.sums[PLACE.liquid];
     return liquid === 0n ? 0 : Number(this.liquidOfStakers()) / Number(liquid);
+  }
+
+  /** Liquid base units whose owners may stake or sell them. */
+  liquidOfStakers(): bigint {
+    let sum = 0n;
+    for (const holder of this.stakers) sum += this.books.balances[accountOf(holder, 'liquid')];
+    return sum;
+  }
+
+  /** Liquid base units of a class that it has not sold. */
+  spare(holder: number): bigint {
+    const held = this.ledger.balance(holder, 'liquid') - this.owed[holder];
+    return held > 0n ? held : 0n;
   }
 
   /** Notes what a class has sold to the market; it is handed over by `settle`. */
@@ -143,11 +173,23 @@ export class Hands {
     return asRewards - routed;
   }
 
-  /**
-   * Changes the state of up to `amount` base units of those who may stake, pro rata: each class gets its part
-   * of what is left for it and those after it, so the parts sum to the whole.
-   */
+  /** Changes the state of up to `amount` base units of those who may stake. */
   change(change: Change, from: State, amount: bigint): void {
+    this.divide(from, amount, (holder, part) => this.ledger.change(change, holder, part));
+  }
+
+  /** Burns up to `amount` base units of the stake. @param rule name of the rule that burns */
+  burnStake(amount: bigint, rule: string): void {
+    this.divide('staked', amount, (holder, part) =>
+      this.ledger.burn(accountOf(holder, 'staked'), part, rule),
+    );
+  }
+
+  /**
+   * Takes from those who may stake, pro rata: each class gets its part of what is left for it and those after
+   * it, so the parts sum to the whole.
+   */
+  private divide(from: State, amount: bigint, take: (holder: number, part: bigint) => void): void {
     if (amount <= 0n) return;
     const { balances } = this.books;
     let room = 0n;
@@ -158,7 +200,7 @@ export class Hands {
       const held = balances[accountOf(holder, from)];
       if (held === 0n) continue;
       const part = (left * held) / room;
-      this.ledger.change(change, holder, part);
+      take(holder, part);
       left -= part;
       room -= held;
     }
@@ -179,13 +221,18 @@ export class Hands {
   payRewards(): bigint {
     const { ledger } = this;
     const stakes = ledger.rewards.stakes();
+    if (this.treasury !== null) stakes[this.treasury] += this.collateral.tokens;
     if (ledger.rewards.pending === 0n || stakes.every((stake) => stake === 0n)) return 0n;
     const division = divideReward(ledger.rewards.pending, stakes, TERMS);
     ledger.rewards.pay(division, this.targets);
     let sold = 0n;
     division.paid.forEach((paid, holder) => {
       if (holder === this.market) return;
-      const part = (paid * this.terms.rewardsSold) / BILLION;
+      const kept =
+        holder === this.treasury
+          ? this.collateral.keep(paid, stakes[holder])
+          : this.lockedStakers.keep(holder, paid);
+      const part = ((paid - kept) * this.terms.rewardsSold) / BILLION;
       this.owed[holder] += part;
       sold += part;
     });
@@ -229,11 +276,5 @@ export class Hands {
 
   private buyers(state: State): Account {
     return accountOf(this.buyer, state);
-  }
-
-  private liquidOfStakers(): bigint {
-    let sum = 0n;
-    for (const holder of this.stakers) sum += this.books.balances[accountOf(holder, 'liquid')];
-    return sum;
   }
 }

@@ -7,13 +7,16 @@ import { priceProcesses } from '../market/process/processes.ts';
 import { demandShocks, type ShockPath } from '../market/process/shocks.ts';
 import { type Chance, turnTo } from './chance.ts';
 import type { Desk, Today } from './desk.ts';
+import { askedFor } from './desks.ts';
 import { FacilityDesk, termsOf } from './facility-desk.ts';
 import { Hands, USD } from './hands.ts';
 import { Minting } from './mint.ts';
 import type { TokenValues } from './parameters.ts';
 import { type Plan, toTokens, toUnits } from './plan.ts';
+import { type Releases, releasesAlong } from './releases.ts';
 import { Sellers } from './sellers.ts';
 import { StakeDesk } from './stake-desk.ts';
+import { stakingRatio } from './supply.ts';
 import { stakeShare } from './supply-path.ts';
 
 /** Room for the days of a path, used by one after the other. */
@@ -30,6 +33,8 @@ const YEAR_DAYS = 365.25;
 export class MarketPath {
   readonly hands: Hands;
   readonly sellers: Sellers;
+  /** Releases that wait for the market; null when the calendar decides them all. */
+  readonly releases: Releases | null;
   readonly stake: StakeDesk;
   readonly facility: FacilityDesk | null;
   /** Everybody who trades beside sellers of releases and users. */
@@ -41,6 +46,7 @@ export class MarketPath {
   /** Lowest of all months. */
   leastRunway = Number.POSITIVE_INFINITY;
   leastStaked = 1;
+  leastYield = Number.POSITIVE_INFINITY;
   /** Whether expenses could not be paid. */
   outOfCash = false;
   /** USD that came into the treasury since the start, less fees, by month. */
@@ -95,12 +101,17 @@ export class MarketPath {
       commitment: terms?.commitment ?? 0n,
       rewardsSold: BigInt(Math.round(values.sell.rewards * 1e9)),
     });
-    this.hands.release(plan.released[0]);
-    stakeShare(this.hands, values.staking.initial);
     this.sellers = new Sellers(plan, this.hands);
+    this.releases = releasesAlong(values, plan, this.sellers, days.price);
+    this.release(0);
+    stakeShare(this.hands, values.staking.initial);
     this.stake = new StakeDesk(values, this.hands, plan.days);
     this.facility = terms === null ? null : new FacilityDesk(terms, this.hands, values);
-    this.desks = [this.stake, ...(this.facility === null ? [] : [this.facility])];
+    this.desks = [
+      this.stake,
+      ...(this.facility === null ? [] : [this.facility]),
+      ...askedFor(values, this.hands),
+    ];
     this.sales = new Float64Array(this.desks.length);
     this.flows = new Float64Array(this.desks.length);
     this.minting = new Minting(values, this.hands);
@@ -130,7 +141,21 @@ export class MarketPath {
       this.post(month);
       at(month);
     }
-    this.sellers.value(this.days.price);
+  }
+
+  /** Tokens traded on the last day. */
+  get volumeNow(): number {
+    return this.today.volume;
+  }
+
+  /** USD for which everybody has sold, by class of the schedule and by desk. */
+  soldByNow(): [id: string, usd: number][] {
+    const { plan, sellers, desks, sales } = this;
+    return [
+      ...[...sellers.usd].map((usd, i): [string, number] => [plan.classes[i].id, usd]),
+      ['rewards', this.rewardSales],
+      ...desks.map(({ id }, i): [string, number] => [id, sales[i]]),
+    ];
   }
 
   /** Months until the cash is gone at the present expenses. */
@@ -156,7 +181,7 @@ export class MarketPath {
     const { values, plan, view, today, desks, sales, process } = this;
     if (day > 0) process.step(1);
     const demand = this.demand(day);
-    const float = plan.float[day] + this.extra;
+    const float = plan.float[day] + (this.releases?.float ?? 0) + this.extra;
     let locked = 0;
     for (const desk of desks) locked += desk.locked;
     const free = Math.max(0, float - locked);
@@ -193,13 +218,15 @@ export class MarketPath {
       if (flows[i] < 0) sales[i] -= flows[i] * this.priceNow;
       desks[i].close(day, this.priceNow, volume);
     }
+    this.releases?.close(today, this.priceNow, bought * today.price, this.stake.staked);
     if (this.facility !== null) today.short = this.short();
   }
 
   private post(month: number): void {
     const { hands, values, plan, minting } = this;
     const [from, to] = [plan.marks[month - 1], plan.marks[month]];
-    hands.release(plan.released[month]);
+    this.release(month);
+    this.sellers.value(this.days.price, from, to);
     this.sellers.post(month);
     for (const desk of this.desks) if (desk !== this.stake) desk.post(month);
     hands.settle();
@@ -208,6 +235,8 @@ export class MarketPath {
       hands.payFees(toUnits(this.feesPaid), BigInt(Math.round(values.burned * 1e9))),
     );
     this.feesPaid = 0;
+    // Before the stake is slashed, which does not happen every month.
+    const burned = toTokens(hands.books.burned - burnedBefore);
     this.stake.post();
     const fromBucket = toTokens(minting.month(from, to));
     const sold = toTokens(hands.payRewards());
@@ -215,8 +244,12 @@ export class MarketPath {
     this.pay(month);
     hands.ledger.assertLaws();
     const years = (to - from) / YEAR_DAYS;
-    const burned = toTokens(hands.books.burned - burnedBefore);
     this.look(month, (feeRewards + fromBucket) / years, burned / years);
+  }
+
+  private release(month: number): void {
+    const { hands, plan, releases } = this;
+    hands.release(releases?.cumulative(month) ?? plan.released[month], month);
   }
 
   /** Pays the expenses of a month as far as there is cash. */
@@ -237,12 +270,13 @@ export class MarketPath {
     const supply = hands.supply();
     const total = toTokens(supply.total);
     stake.read();
-    stake.reward = rate * total + rewards;
+    stake.reward = (rate * total + rewards) * hands.collateral.stakersPart(supply.staked);
     stake.netInflation = total > 0 ? rate - burned / total : 0;
     const planned = day < plan.days ? plan.float[day] : plan.float[plan.days - 1];
     const circulating = toTokens(supply.circulating);
-    this.extra = circulating - planned;
-    if (circulating > 0) this.leastStaked = Math.min(this.leastStaked, stake.staked / circulating);
+    this.extra = circulating - planned - (this.releases?.float ?? 0);
+    if (circulating > 0) this.leastStaked = Math.min(this.leastStaked, stakingRatio(hands.books));
+    this.leastYield = Math.min(this.leastYield, stake.realYield);
     if (hands.treasury !== null) this.leastRunway = Math.min(this.leastRunway, this.runway);
     this.today.short = this.short();
   }

@@ -1,10 +1,15 @@
 import type { ParameterTable, Values } from '../../../sim/parameters.ts';
 import { facilityPresets } from '../market/facility-presets.ts';
 import { impactParameters, processParameters, shockParameters } from '../market/parameters.ts';
-import { stakingParameters } from '../market/staking.ts';
 import { scheduleParameters } from '../unlocks/parameters.ts';
 import { branchParameters } from './branch.ts';
+import { claimParameters } from './claim-terms.ts';
+import { companyParameters } from './company-terms.ts';
+import { iaiParameters } from './iai-desk.ts';
+import { releaseParameters } from './observed.ts';
+import { ownersParameters } from './owners.ts';
 import { inflationParameters } from './rules.ts';
+import { stakeParameters } from './stake-desk.ts';
 
 const FACTS = 'token-economics';
 /** Ticks of 28.5 years are the longest time there is. */
@@ -118,51 +123,6 @@ const sell = {
     about: 'Part of the rewards of staking that is sold in the month after',
     status: 'estimate',
     source: 'no figure in the facts',
-  },
-} as const satisfies ParameterTable;
-
-const staking = {
-  initial: {
-    kind: 'fraction',
-    default: '25 %',
-    about: 'Part of the circulating supply that is staked at the start; with `supply` at all times',
-    status: 'estimate',
-    source: `${FACTS} 4: 24 % of the float at TGE follow from one social post`,
-  },
-  ...stakingParameters,
-  traded: {
-    kind: 'fraction',
-    default: '50 %',
-    about: 'Part of new stake that is bought for it, and of unbonded stake that is sold',
-    status: 'estimate',
-    source: 'no figure in the facts',
-  },
-  run: {
-    kind: 'group',
-    about: 'A run on the stake, as after a slash',
-    status: 'choice',
-    fields: {
-      at: {
-        kind: 'count',
-        default: null,
-        about: 'Day on which it begins; without it there is none',
-        status: 'choice',
-      },
-      share: {
-        kind: 'fraction',
-        default: '30 %',
-        about: 'Part of the stake that leaves',
-        status: 'choice',
-      },
-      days: {
-        kind: 'count',
-        default: 7,
-        min: 1,
-        max: 3650,
-        about: 'Days over which it leaves, evenly',
-        status: 'choice',
-      },
-    },
   },
 } as const satisfies ParameterTable;
 
@@ -296,6 +256,8 @@ export const tokenParameters = {
     status: 'choice',
   },
   schedule: group('What is released when', scheduleParameters),
+  claims: group('How holders claim what is released to them', claimParameters),
+  releases: group('What releases that wait for the market look at', releaseParameters),
   inflation: group('How supply grows', inflationParameters),
   burned: {
     kind: 'fraction',
@@ -307,10 +269,19 @@ export const tokenParameters = {
   sell: group('What holders sell', sell),
   market: group('Prices and volume', market),
   demand: group('Who buys', demand),
-  staking: group('How holders answer to the yield of staking', staking),
+  staking: group('How holders answer to the yield of staking', stakeParameters),
   treasury: group('Cash and expenses of the foundation', treasury),
   facility: group('A commitment to buy tokens', facility),
+  company: group(
+    'A listed company that got tokens for shares, and borrowed some',
+    companyParameters,
+  ),
+  iai: group('Users who lock tokens for compute entitlements (iAI)', iaiParameters),
   branch: group('What is done, or happens, from a month on', branchParameters),
+  owners: group(
+    'How many own what the classes hold, for measures of concentration',
+    ownersParameters,
+  ),
   events: group('Events whose probability is counted', events),
 } as const satisfies ParameterTable;
 

@@ -5,6 +5,9 @@ import { parseCapTable } from '../unlocks/cap-table.ts';
 import { scheduleOf } from '../unlocks/parameters.ts';
 import { ZEROG_TGE } from '../unlocks/presets/zerog.ts';
 import { type Bucket, releaseDays, released, type Schedule } from '../unlocks/schedule.ts';
+import { mustClaim, withTerms } from './claim-terms.ts';
+import { type Claims, claimsOf, type DayAmount } from './claims.ts';
+import { type LockedStake, lockedStakes } from './locked-stake.ts';
 import type { TokenValues } from './parameters.ts';
 
 /*
@@ -17,16 +20,18 @@ export interface Plan {
   readonly months: number;
   /** Days since the token event at which month 0, 1, ... begins, and the horizon. */
   readonly marks: readonly number[];
-  /** Holder classes of the schedule, then those in `EXTRA`. */
+  /** Holder classes of the schedule, then those of `extraClasses`. */
   readonly classes: readonly ClassSpec[];
   readonly buckets: readonly BucketSpec[];
   /** Class that pays expenses and sells under a commitment; null without a treasury. */
   readonly treasury: string | null;
-  /** Released since the event by the start of a month, by bucket. */
+  /** Released since the event by the start of a month, by bucket; claimed or not. */
   readonly released: readonly (readonly bigint[])[];
+  readonly claims: Claims;
+  readonly lockedStakes: readonly LockedStake[];
   /** Days before the horizon; empty without a market, as what follows. */
   readonly days: number;
-  /** Released and free to be traded by the start of a day. */
+  /** Released, claimed where it has to be, and free to be traded by the start of a day. */
   readonly float: Float64Array;
   /** Sold on a day, by class of the schedule, and by all. */
   readonly sells: readonly Float64Array[];
@@ -37,8 +42,24 @@ export interface Plan {
   readonly unlock: { readonly day: number; readonly tokens: number } | null;
 }
 
-/** Classes beside those of a schedule: who buys what holders sell, and who buys under a commitment. */
-export const EXTRA = { market: 'market', facility: 'facility' } as const;
+/**
+ * Classes beside those of a schedule: who buys what holders sell, who buys under a commitment, a treasury
+ * company, and who locked tokens for compute.
+ */
+export const EXTRA = {
+  market: 'market',
+  facility: 'facility',
+  company: 'company',
+  iai: 'iai',
+} as const;
+
+/** Those of `EXTRA` that a section asks for. */
+export function extraClasses({ company, iai }: TokenValues): string[] {
+  const asked = [EXTRA.market, EXTRA.facility] as string[];
+  if (company.bucket !== null) asked.push(EXTRA.company);
+  if (iai.target !== null) asked.push(EXTRA.iai);
+  return asked;
+}
 
 const MICRO = 1_000_000_000_000n;
 
@@ -63,7 +84,7 @@ export function scheduleFor(
 
 /** @throws ScheduleProblem with the path below the schedule */
 export function planOf(values: TokenValues, attachments: Readonly<Record<string, string>>): Plan {
-  const schedule = scheduleFor(values, attachments);
+  const schedule = withTerms(scheduleFor(values, attachments), values.claims);
   const { buckets, conventions } = schedule;
   const months = Math.round(values.years * 12);
   const marks = Array.from(
@@ -73,21 +94,26 @@ export function planOf(values: TokenValues, attachments: Readonly<Record<string,
   const ids = [...new Set(buckets.map(({ holderClass }) => holderClass))];
   const governed = (id: string): boolean =>
     buckets.some((bucket) => bucket.holderClass === id && bucket.governed);
+  const treasury = buckets.find(({ id }) => id === values.treasury.bucket)?.holderClass ?? null;
+  const claims = claimsOf(schedule, values.claims, marks);
+  const ofClaims = (i: number) => claims.buckets.find(({ bucket }) => bucket === i);
+  const stakes = lockedStakes(schedule, values.staking.locked, treasury);
   const shared = {
-    schedule,
-    months,
-    marks,
+    ...{ schedule, months, marks, treasury, claims, lockedStakes: stakes },
     classes: [
       ...ids.map((id) => ({ id, governed: governed(id) })),
-      ...Object.values(EXTRA).map((id) => ({ id })),
+      ...extraClasses(values).map((id) => ({ id })),
     ],
-    buckets: buckets.map(
-      ({ id, holderClass, amount }): BucketSpec => ({ id, holderClass, amount, into: 'liquid' }),
+    buckets: buckets.map((bucket): BucketSpec => {
+      const { id, holderClass, amount } = bucket;
+      const into = mustClaim(bucket, values.claims) ? 'unlocked' : 'liquid';
+      return { id, holderClass, amount, into };
+    }),
+    released: marks.map((day, month) =>
+      buckets.map((bucket, i) => ofClaims(i)?.released[month] ?? released(bucket, day)),
     ),
-    treasury: buckets.find(({ id }) => id === values.treasury.bucket)?.holderClass ?? null,
-    released: marks.map((day) => buckets.map((bucket) => released(bucket, day))),
   };
-  return { ...shared, ...daily(values, schedule, ids, marks) };
+  return { ...shared, ...daily(values, schedule, ids, marks, shared) };
 }
 
 /** First day of a plan, for people. */
@@ -101,17 +127,26 @@ function daily(
   { buckets }: Schedule,
   ids: readonly string[],
   marks: readonly number[],
+  { claims, lockedStakes: stakes }: Pick<Plan, 'claims' | 'lockedStakes'>,
 ): Pick<Plan, 'days' | 'float' | 'sells' | 'sold' | 'due' | 'unlock'> {
   const days = values.model === 'market' ? marks[marks.length - 1] : 0;
   const all = new Float64Array(days);
   const byClass = ids.map(() => new Float64Array(days));
-  for (const bucket of buckets) {
+  for (const [i, bucket] of buckets.entries()) {
     if (bucket.governed) continue;
     const target = byClass[ids.indexOf(bucket.holderClass)];
-    for (const [day, tokens] of releasesOf(bucket, days)) {
+    const ofClaims = claims.buckets.find((each) => each.bucket === i);
+    const free = ofClaims === undefined ? releasesOf(bucket, days) : freeOf(ofClaims.free, days);
+    for (const [day, tokens] of free) {
       target[day] += tokens;
       all[day] += tokens;
     }
+    if (ofClaims === undefined || claims.penalties !== 'treasury') continue;
+    for (const [day, tokens] of freeOf(ofClaims.penalties, days)) all[day] += tokens;
+  }
+  for (const stake of stakes) {
+    const locked = stake.buckets.reduce((sum, i) => sum + buckets[i].amount, 0n);
+    cut(byClass[ids.indexOf(stake.holderClass)], all, toTokens(locked - stake.amount));
   }
   const sells = ids.map((id, i) => sellFlow(byClass[i], sellKernel(profileOf(values, id))));
   const sold = new Float64Array(days);
@@ -128,7 +163,26 @@ function daily(
   return { days, float, sells, sold, due, unlock: largest(all) };
 }
 
-function* releasesOf(bucket: Bucket, days: number): Generator<[day: number, tokens: number]> {
+/** Leaves out what is released beyond an amount, which stays staked; from all as well. */
+function cut(releases: Float64Array, all: Float64Array, most: number): void {
+  for (let day = 0, sum = 0; day < releases.length; day++) {
+    const excess = Math.min(releases[day], Math.max(0, sum + releases[day] - most));
+    sum += releases[day];
+    releases[day] -= excess;
+    all[day] -= excess;
+  }
+}
+
+/** Tokens by day before the horizon. */
+function freeOf(amounts: readonly DayAmount[], days: number): [day: number, tokens: number][] {
+  return amounts.flatMap(([day, units]) => (day < days ? [[day, toTokens(units)]] : []));
+}
+
+/** Tokens that a bucket releases, by day before the horizon. */
+export function* releasesOf(
+  bucket: Bucket,
+  days: number,
+): Generator<[day: number, tokens: number]> {
   let before = 0n;
   for (const day of releaseDays(bucket)) {
     if (day >= days) return;
@@ -154,11 +208,12 @@ function largest(releases: Float64Array): Plan['unlock'] {
 }
 
 /** How a class sells, by the section and the defaults. */
-function profileOf({ sell }: TokenValues, id: string): SellProfile {
-  const known = (sellProfiles as Readonly<Record<string, SellProfile>>)[id] ?? {
-    ...sellProfiles.team,
-    share: sell.others,
-  };
-  const share = Math.min(1, (sell.shares[id] ?? known.share) * sell.scale);
+export function profileOf({ sell }: TokenValues, id: string): SellProfile {
+  // A class may have any name, `toString` among them.
+  const known: SellProfile = Object.hasOwn(sellProfiles, id)
+    ? sellProfiles[id as keyof typeof sellProfiles]
+    : { ...sellProfiles.team, share: sell.others };
+  const part = Object.hasOwn(sell.shares, id) ? sell.shares[id] : known.share;
+  const share = Math.min(1, part * sell.scale);
   return { ...known, share, hedged: known.hedged * sell.hedged };
 }

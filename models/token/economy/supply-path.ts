@@ -1,3 +1,4 @@
+import { PLACE } from '../ledger/books.ts';
 import { Hands } from './hands.ts';
 import { Minting } from './mint.ts';
 import type { TokenValues } from './parameters.ts';
@@ -12,14 +13,14 @@ export type AtMonth = (month: number, hands: Hands) => void;
  */
 export function supplyPath(values: TokenValues, plan: Plan, at: AtMonth): Hands {
   const hands = new Hands(plan, { treasury: null, cash: 0n, commitment: 0n, rewardsSold: 0n });
-  hands.release(plan.released[0]);
+  hands.release(plan.released[0], 0);
   stakeShare(hands, values.staking.initial);
   const minting = new Minting(values, hands);
   at(0, hands);
   for (let month = 1; month <= plan.months; month++) {
     minting.month(plan.marks[month - 1], plan.marks[month]);
     hands.payRewards();
-    hands.release(plan.released[month]);
+    hands.release(plan.released[month], month);
     stakeShare(hands, values.staking.initial);
     minting.rateAt(plan.marks[month]);
     hands.ledger.assertLaws();
@@ -30,7 +31,8 @@ export function supplyPath(values: TokenValues, plan: Plan, at: AtMonth): Hands 
 
 /** Stakes until a part of what circulates is staked. */
 export function stakeShare(hands: Hands, share: number): void {
-  const { circulating, staked } = hands.supply();
+  const { circulating } = hands.supply();
+  const staked = hands.books.sums[PLACE.staked];
   const wanted = (circulating * BigInt(Math.round(share * 1e9))) / 1_000_000_000n;
   hands.change('stake', 'liquid', wanted - staked);
 }

@@ -104,6 +104,8 @@ export interface Books {
   /** By bucket; `returned` were released and came back as the penalty of a claim. */
   readonly allocated: bigint[];
   readonly released: bigint[];
+  /** Running sums by class: allocated to its buckets and not released. */
+  readonly unreleased: bigint[];
   /** Released amounts when the laws were last asserted. */
   readonly audited: bigint[];
   total: bigint;
@@ -128,6 +130,8 @@ export interface Books {
   readonly poolProduct: bigint[];
   usdIn: bigint;
   usdOut: bigint;
+  /** Running sum of all cash, that of pools included. */
+  usd: bigint;
   /** Micro-dollars by facility. */
   readonly drawn: bigint[];
 }
@@ -153,9 +157,11 @@ export function createBooks(genesis: Genesis): Books {
   for (const { id, commitment } of facilities) checkAmount(`commitment of "${id}"`, commitment);
   const holders = buckets.map(({ holderClass }) => indexOf('holder class', classes, holderClass));
   const balances = zeros(classes.length * WIDTH);
+  const unreleased = zeros(classes.length);
   let supply = 0n;
   for (const [i, { amount }] of buckets.entries()) {
     balances[accountOf(holders[i], 'locked')] += amount;
+    unreleased[holders[i]] += amount;
     supply += amount;
   }
   const sums = zeros(WIDTH);
@@ -165,6 +171,7 @@ export function createBooks(genesis: Genesis): Books {
     genesis: supply,
     allocated: buckets.map(({ amount }) => amount),
     released: zeros(buckets.length),
+    unreleased,
     audited: zeros(buckets.length),
     ...{ total: supply, releasedSum: 0n, returned: 0n },
     ...{ minted: 0n, burned: 0n, bridgedIn: 0n, bridgedOut: 0n },
@@ -180,7 +187,7 @@ export function createBooks(genesis: Genesis): Books {
     virtualTokens: zeros(classes.length),
     virtualCash: zeros(classes.length),
     poolProduct: zeros(classes.length),
-    ...{ usdIn: 0n, usdOut: 0n },
+    ...{ usdIn: 0n, usdOut: 0n, usd: 0n },
     drawn: zeros(facilities.length),
   };
 }
@@ -237,6 +244,15 @@ export function checkHolds(books: Books, account: Account, amount: bigint): void
 export function add(books: Books, account: Account, amount: bigint): void {
   books.balances[account] += amount;
   books.sums[account % WIDTH] += amount;
+  if (books.balances[account] < 0n) overdrawn(books, account);
+}
+
+/** Law 2 for what has just changed: a defect of the caller and no refusal. */
+function overdrawn(books: Books, account: Account): never {
+  const got = books.balances[account];
+  throw new RangeError(
+    `law 2 (balances): ${nameOf(books, account)}, expected 0 or more, got ${got}`,
+  );
 }
 
 /** Tokens times dollars of a pool if it had so much more of each, virtual reserves included. */
@@ -251,6 +267,9 @@ export function shift(books: Books, from: Account, to: Account, amount: bigint):
   const { balances, sums } = books;
   balances[from] -= amount;
   balances[to] += amount;
+  if (balances[from] < 0n || balances[to] < 0n) {
+    overdrawn(books, balances[from] < 0n ? from : to);
+  }
   const left = from % WIDTH;
   const entered = to % WIDTH;
   if (left === entered) return;

@@ -12,6 +12,7 @@ import {
   shift,
   stateOf,
 } from './books.ts';
+import { assertCash } from './running.ts';
 
 /*
  * Dollars of the holder classes, in micro-dollars, and what they buy. A class may run one pool of tokens and
@@ -43,6 +44,8 @@ export class CashBook {
     checkAmount('deposit', usd);
     this.books.cash[holder] += usd;
     this.books.usdIn += usd;
+    this.books.usd += usd;
+    assertCash(this.books);
   }
 
   /** Dollars that leave the model: spending, profit taken. */
@@ -50,6 +53,8 @@ export class CashBook {
     this.checkCash(holder, usd);
     this.books.cash[holder] -= usd;
     this.books.usdOut += usd;
+    this.books.usd -= usd;
+    assertCash(this.books);
   }
 
   pay(from: number, to: number, usd: bigint): void {

@@ -74,6 +74,7 @@ const buckets: Law = {
       const plain = books.balances[accountOf(holder, 'locked')];
       const staked = books.balances[accountOf(holder, 'locked_staked')];
       equal(`locked of "${id}"`, unreleased[holder], plain + staked);
+      equal(`unreleased of "${id}"`, unreleased[holder], books.unreleased[holder]);
     }
   },
 };
@@ -107,7 +108,9 @@ const cash: Law = {
       for (const usd of [books.cash[holder], books.poolCash[holder]])
         if (usd < 0n) fail(cash.name, `dollars of "${id}"`, '0 or more', `${usd}`);
     }
-    equal('dollars', books.usdIn, books.usdOut + sum(books.cash) + sum(books.poolCash));
+    const all = sum(books.cash) + sum(books.poolCash);
+    equal('dollars', books.usdIn, books.usdOut + all);
+    equal('sum of dollars', all, books.usd);
   },
 };
 

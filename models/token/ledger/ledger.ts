@@ -20,6 +20,7 @@ import { CashBook } from './cash.ts';
 import { ledgerHash } from './hash.ts';
 import { assertLaws } from './laws.ts';
 import { RewardBook } from './rewards.ts';
+import { assertLocks, assertSupply } from './running.ts';
 
 /**
  * Changes of state inside a class. Stake on its way out arrives in free hands; locked stake never left the
@@ -107,6 +108,7 @@ export class Ledger {
       throw new RangeError(`bucket "${id}", expected ${amount} or more, got ${unreleased}`);
     }
     this.free(bucket, amount);
+    assertSupply(this.books);
   }
 
   /**
@@ -132,6 +134,7 @@ export class Ledger {
     for (let b = 0; b < buckets.length; b++) {
       if (cumulative[b] !== released[b]) this.free(b, cumulative[b] - released[b]);
     }
+    if (books.releasedSum !== before) assertSupply(books);
     return books.releasedSum - before;
   }
 
@@ -151,7 +154,10 @@ export class Ledger {
       checkIndex('bucket', penaltyBucket, books.buckets);
       shift(books, from, accountOf(books.holders[penaltyBucket], 'locked'), penalty);
       books.allocated[penaltyBucket] += penalty;
+      books.unreleased[books.holders[penaltyBucket]] += penalty;
       books.returned += penalty;
+      assertLocks(books, books.holders[penaltyBucket]);
+      assertSupply(books);
     }
     shift(books, from, accountOf(holder, 'liquid'), amount - penalty);
   }
@@ -187,6 +193,7 @@ export class Ledger {
     books.total += amount;
     books.minted += amount;
     books.mintedBy.set(rule, (books.mintedBy.get(rule) ?? 0n) + amount);
+    assertSupply(books);
   }
 
   /** Destroys tokens outside locks. @param rule name of the rule that burns, for the record */
@@ -198,6 +205,7 @@ export class Ledger {
     books.total -= amount;
     books.burned += amount;
     books.burnedBy.set(rule, (books.burnedBy.get(rule) ?? 0n) + amount);
+    assertSupply(books);
   }
 
   /** Brings tokens of another chain in. @throws RangeError above the cap of the minter */
@@ -213,6 +221,7 @@ export class Ledger {
     books.bridgedIn += amount;
     books.total += amount;
     add(books, to, amount);
+    assertSupply(books);
   }
 
   /** Sends tokens to another chain. @throws RangeError for more than the minter brought in */
@@ -230,6 +239,7 @@ export class Ledger {
     books.bridgedOut += amount;
     books.total -= amount;
     add(books, from, -amount);
+    assertSupply(books);
   }
 
   /** Moves what is not released between buckets. @throws RangeError for more than is unreleased and unstaked */
@@ -247,10 +257,17 @@ export class Ledger {
     if (account !== target) checkHolds(books, account, amount);
     books.allocated[from] -= amount;
     books.allocated[to] += amount;
+    books.unreleased[books.holders[from]] -= amount;
+    books.unreleased[books.holders[to]] += amount;
     shift(books, account, target, amount);
+    assertLocks(books, books.holders[from]);
+    assertLocks(books, books.holders[to]);
   }
 
-  /** Asserts the laws 1 to 8 in O(accounts). @throws RangeError that names the law with its figures */
+  /**
+   * Recounts and asserts the laws 1 to 8 in O(accounts); operations assert what running sums can tell of them.
+   * @throws RangeError that names the law with its figures
+   */
   assertLaws(): void {
     assertLaws(this.books);
     for (let b = 0; b < this.books.audited.length; b++)
@@ -269,10 +286,13 @@ export class Ledger {
     const locked = accountOf(holder, 'locked');
     books.released[bucket] += amount;
     books.releasedSum += amount;
+    books.unreleased[holder] -= amount;
     const plain = amount <= books.balances[locked] ? amount : books.balances[locked];
     shift(books, locked, accountOf(holder, books.buckets[bucket].into), plain);
-    if (plain === amount) return;
-    shift(books, accountOf(holder, 'locked_staked'), accountOf(holder, 'staked'), amount - plain);
+    if (plain !== amount) {
+      shift(books, accountOf(holder, 'locked_staked'), accountOf(holder, 'staked'), amount - plain);
+    }
+    assertLocks(books, holder);
   }
 
   private checkFree(account: Account): void {

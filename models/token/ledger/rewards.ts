@@ -13,6 +13,7 @@ import {
   shift,
   stateOf,
 } from './books.ts';
+import { assertRewards, assertSupply } from './running.ts';
 
 /*
  * Rewards of stakers: minted or collected first, then divided. What a division leaves over stays pending and
@@ -106,6 +107,8 @@ export class RewardBook {
     books.minted += amount;
     books.mintedBy.set(rule, (books.mintedBy.get(rule) ?? 0n) + amount);
     books.rewards.minted += amount;
+    assertSupply(books);
+    assertRewards(books);
   }
 
   /** Liquid tokens of a class that become rewards: tips, fees, a bucket that pays for emissions. */
@@ -116,6 +119,7 @@ export class RewardBook {
     checkHolds(books, from, amount);
     shift(books, from, this.held, amount);
     books.rewards.fees += amount;
+    assertRewards(books);
   }
 
   /**
@@ -156,5 +160,6 @@ export class RewardBook {
     rewards.divided += reward - remainder;
     rewards.native += tax + commission + shares;
     rewards.restaked += restaked;
+    assertRewards(books);
   }
 }

@@ -9,8 +9,9 @@ import { UNIT } from '../../chain/stake/fixed-point.ts';
 
 /** iAI of one price step. */
 export const STEP = 25n * UNIT;
-/** iAI that may ever exist at once. */
-export const CAP = 9_270n * UNIT;
+/** iAI that may ever exist at once; and as base units. */
+export const MOST_IAI = 9_270;
+export const CAP = BigInt(MOST_IAI) * UNIT;
 /** The steps go a little past the cap. */
 export const STEPS = 371;
 /** Days until redeemed collateral is free; the source says about a day. */
@@ -60,6 +61,8 @@ export interface IaiPosition {
   readonly iai: bigint;
   readonly locked: bigint;
 }
+
+export const NO_POSITION: IaiPosition = { iai: 0n, locked: 0n };
 
 /** Entitlements and collateral of all together. */
 export interface IaiState {

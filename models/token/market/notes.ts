@@ -9,14 +9,16 @@ import type { Ledger } from '../ledger/ledger.ts';
 const MILLION = 1_000_000n;
 const YEAR_DAYS = 365;
 
+/** Whether the interest of every full year is added to what bears interest; not published. */
+export const noteCompounding = ['yearly', 'simple'] as const;
+
 /** A loan of tokens, owed in tokens. */
 export interface TokenNote {
   /** Base units. */
   readonly principal: bigint;
   /** Millionths a year. */
   readonly rate: bigint;
-  /** Whether the interest of every full year is added to what bears interest; not published, an estimate. */
-  readonly compounding: 'simple' | 'yearly';
+  readonly compounding: (typeof noteCompounding)[number];
 }
 
 /**
@@ -91,12 +93,19 @@ export function lockedValue(tokens: number, price: number, discount = LOCKED_DIS
 }
 
 /**
- * Gives liquid tokens for shares: they go to the treasury class, under a lock until it is lifted by
+ * Gives liquid tokens for shares, or as a loan: they go to the treasury class, where a lock is lifted by
  * `ledger.change('unlock contract', to, amount)`.
  * @param from number of the class that gives
  * @param to number of the class that receives
+ * @param into whether under a lock or not
  * @throws RangeError for more than the class has
  */
-export function swapForShares(ledger: Ledger, from: number, to: number, amount: bigint): void {
-  ledger.move(ledger.account(from, 'liquid'), ledger.account(to, 'contract_locked'), amount);
+export function swapForShares(
+  ledger: Ledger,
+  from: number,
+  to: number,
+  amount: bigint,
+  into: 'contract_locked' | 'liquid' = 'contract_locked',
+): void {
+  ledger.move(ledger.account(from, 'liquid'), ledger.account(to, into), amount);
 }

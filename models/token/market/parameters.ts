@@ -50,10 +50,10 @@ export const impactParameters = {
       },
       permanent: {
         kind: 'fraction',
-        default: 0,
-        about: 'Part of the impact that stays for good',
+        default: 0.1667,
+        about: 'Part of the impact that stays for good, of all that was bought less sold',
         status: 'estimate',
-        source: `${LAW}: 0 to 1/3; uninformed flow decays almost fully, arXiv 1412.4503`,
+        source: `middle of 0 to 1/3 in ${LAW}; uninformed flow decays almost fully, arXiv 1412.4503`,
       },
       tau: {
         kind: 'number',

@@ -11,6 +11,8 @@ import { evennesses, sliceConventions } from './steps.ts';
 import { cliffSenses, partKinds, ruleNames } from './written.ts';
 
 const text = (about: string) => ({ kind: 'text', default: null, about, status: 'choice' }) as const;
+/** An amount or a share, which may be written as a bare number. */
+const amount = (about: string) => ({ ...text(about), numeric: true }) as const;
 const flag = (about: string) =>
   ({ kind: 'flag', default: false, about, status: 'choice' }) as const;
 const number = (about: string) =>
@@ -98,7 +100,7 @@ const partFields = {
     about: 'How this part of the bucket is released; `held` never is',
     status: 'choice',
   },
-  share: text('`1/3`, `33 %`, `26.5M tokens`; one part without takes the rest'),
+  share: amount('`1/3`, `33 %`, `26.5M tokens`; one part without takes the rest'),
   ...laterFields,
   when: text('Conditions of a milestone: `price.twap30d >= 2 or date >= 24 months`'),
   // biome-ignore lint/suspicious/noThenProperty: the word of the notation; nothing awaits it
@@ -121,7 +123,7 @@ const partFields = {
 } as const satisfies ParameterTable;
 
 export const bucketFields = {
-  amount: text('Tokens such as `280M`, or a share of `total` such as `28 %`'),
+  amount: amount('Tokens such as `280M`, or a share of `total` such as `28 %`'),
   holderClass: text('Who gets the tokens; by default the name of the bucket'),
   start: text('Where its spans count from; by default `TGE`'),
   slice,
@@ -132,7 +134,7 @@ export const bucketFields = {
     about: 'How the bucket is released',
     status: 'choice',
   },
-  tgeShare: text('Instead of parts: share at the start'),
+  tgeShare: amount('Instead of parts: share at the start'),
   cliff: text('Instead of parts: span or date before which the rest is not released'),
   duration: text('Instead of parts: span over which the rest is released, or the date of its end'),
   step: text('Instead of parts: step of the rest'),
@@ -161,6 +163,7 @@ export const bucketFields = {
             },
             share: {
               kind: 'text',
+              numeric: true,
               default: '0 %',
               about: 'Share that is lost',
               status: 'choice',
@@ -173,7 +176,7 @@ export const bucketFields = {
         about: 'Share lost by claiming early: linear between points',
         status: 'choice',
       },
-      uptime: text('Part of what is released that may be claimed; by default all'),
+      uptime: amount('Part of what is released that may be claimed; by default all'),
     },
     about: 'What holders may take of what is released',
     status: 'choice',
@@ -220,7 +223,7 @@ export const scheduleParameters = {
       'Whether the first slice of `buckets` falls at the end (default) or at the start of the first step',
   },
   epoch: text('Length of the step `epoch` of `buckets`'),
-  total: text('Tokens that `buckets` sum to, and that their shares are of'),
+  total: amount('Tokens that `buckets` sum to, and that their shares are of'),
   buckets: {
     kind: 'map',
     of: { kind: 'group', fields: bucketFields, about: 'A bucket', status: 'choice' },

@@ -1,4 +1,8 @@
+import { bounded } from '../process/process.ts';
 import { checkPositive, type ImpactModel, type ImpactPath } from './impact.ts';
+
+/** Part of a pool that is bought at most in a day, which takes its price to 100 times. A choice. */
+const MOST = 0.9;
 
 /**
  * The pool between trades follows the reference: arbitrage keeps its product and sets its price, and every
@@ -20,13 +24,13 @@ export const cpmm: ImpactModel = {
         if (flow === 0) return before;
         const x = root / Math.sqrt(before);
         const y = root * Math.sqrt(before);
-        if (!(flow < x)) throw new RangeError(`tokens bought, expected below ${x}, got ${flow}`);
-        const kept = -flow * (1 - fee);
+        const traded = Math.min(flow, x * MOST);
+        const kept = -traded * (1 - fee);
         const usdAfter =
-          flow < 0 ? y - (y * kept) / (x + kept) : y + (y * flow) / (x - flow) / (1 - fee);
-        const tokensAfter = x - flow;
+          traded < 0 ? y - (y * kept) / (x + kept) : y + (y * traded) / (x - traded) / (1 - fee);
+        const tokensAfter = x - traded;
         root = Math.sqrt(tokensAfter * usdAfter);
-        factor *= usdAfter / tokensAfter / before;
+        factor = bounded((factor * usdAfter) / tokensAfter / before);
         return reference * factor;
       },
     };

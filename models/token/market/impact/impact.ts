@@ -1,5 +1,6 @@
 import type { Status } from '../../../../sim/parameters.ts';
 import type { ImpactValues } from '../parameters.ts';
+import { bounded } from '../process/process.ts';
 
 /*
  * How trades move a price. Chance moves the reference price, flows move the price away from it. Prices are
@@ -59,7 +60,9 @@ export function lasting(
   let factor = 1;
   return {
     price(view, flow) {
-      if (flow !== 0) factor *= 1 + limited(move(view.reference * factor, flow, view));
+      if (flow !== 0) {
+        factor = bounded(factor * (1 + limited(move(view.reference * factor, flow, view))));
+      }
       return view.reference * factor;
     },
   };

@@ -17,13 +17,18 @@ export function decayKernel(age: number, tau: number, beta: number): number {
   return pow(1 + age / tau, -beta);
 }
 
-/** Impacts of single days add up, each with its own age. */
+/**
+ * Fleeting impacts of single days add up, each with its own age. What stays follows the root of all that was
+ * bought less sold, in days of volume: one order leaves its part for good, as many as it is cut into, and a
+ * round trip leaves nothing. Parts of daily roots would grow with every cut.
+ */
 class RootPath implements ImpactPath {
   private readonly values: ImpactValues['sqrt'];
   private readonly kernel: Float64Array;
   /** Impact of the trades of a day, at `day % size`. */
   private readonly ring: Float64Array;
-  private permanent = 0;
+  /** Bought less sold so far, in days of volume. */
+  private net = 0;
   private latest: number | null = null;
 
   constructor(values: ImpactValues['sqrt']) {
@@ -39,17 +44,17 @@ class RootPath implements ImpactPath {
     const { y, permanent } = this.values;
     const place = this.advance(day);
     if (flow !== 0) {
-      const impact = rootImpact(y, view.volatility, flow, view.volume);
-      this.ring[place] += impact;
-      this.permanent += permanent * impact;
+      this.ring[place] += rootImpact(y, view.volatility, flow, view.volume);
+      this.net += flow / view.volume;
     }
+    const lasting = rootImpact(y, view.volatility, this.net, 1);
     const { kernel, ring } = this;
     let fleeting = 0;
     for (let age = 0, i = place; age < kernel.length; age++) {
       fleeting += kernel[age] * ring[i];
       i = i === 0 ? ring.length - 1 : i - 1;
     }
-    return view.reference * (1 + limited(this.permanent + (1 - permanent) * fleeting));
+    return view.reference * (1 + limited(permanent * lasting + (1 - permanent) * fleeting));
   }
 
   /** Empties the places of the days since the latest one; returns that of the day. */
@@ -72,6 +77,7 @@ export const sqrt: ImpactModel = {
   name: 'sqrt',
   about: 'Square root of the size over the daily volume; decays but for a lasting part',
   status: 'published',
-  source: 'token-economics 13.3; Donier and Bonart, arXiv 1412.4503',
+  source:
+    'token-economics 13.3; Donier and Bonart, arXiv 1412.4503. That what stays follows the net flow is a choice',
   open: ({ sqrt: values }) => new RootPath(values),
 };

@@ -1,7 +1,7 @@
 import { exp } from '../../../../sim/math.ts';
 import type { Stream } from '../../../../sim/random.ts';
 import type { ProcessValues } from '../parameters.ts';
-import { Diffusion, type PricePath, type PriceProcess, YEAR_DAYS } from './process.ts';
+import { bounded, Diffusion, type PricePath, type PriceProcess, YEAR_DAYS } from './process.ts';
 
 /** Poisson count by inversion of one uniform draw. */
 export function poisson(stream: Stream, mean: number): number {
@@ -48,7 +48,7 @@ class JumpDiffusion implements PricePath {
     const expected = (jumpsPerYear * days) / YEAR_DAYS;
     const count = poisson(this.jumps, expected);
     const size = this.jumps.normal(count * jumpMean, Math.sqrt(count) * jumpDeviation);
-    this.jumped *= exp(size - expected * this.mean);
+    this.jumped = bounded(this.jumped * exp(size - expected * this.mean));
   }
 }
 

@@ -32,6 +32,14 @@ export interface PriceProcess {
 /** Days of the year in which drift and jump rates are given. */
 export const YEAR_DAYS = 365.25;
 
+/** Bounds of a price that starts at 1, so that figures made of it stay finite and above 0. A choice. */
+const [LEAST, MOST] = [1e-12, 1e12];
+
+/** Keeps what grows or falls by factors within bounds that no sensible price reaches. */
+export function bounded(price: number): number {
+  return price < LEAST ? LEAST : price > MOST ? MOST : price;
+}
+
 /**
  * Two lognormal prices whose daily shocks have the given correlation. The drift is that of the mean:
  * E(price) = exp(drift x years).
@@ -59,8 +67,8 @@ export class Diffusion implements PricePath {
     const root = Math.sqrt(days);
     const common = this.streams.index.normal(0, 1);
     const own = correlation * common + this.idiosyncratic * this.streams.own.normal(0, 1);
-    this.index *= growth(indexDrift, indexVolatility, days, root, common);
-    this.price *= growth(drift, volatility, days, root, own);
+    this.index = bounded(this.index * growth(indexDrift, indexVolatility, days, root, common));
+    this.price = bounded(this.price * growth(drift, volatility, days, root, own));
   }
 }
 

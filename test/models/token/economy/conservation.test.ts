@@ -1,64 +1,69 @@
 import { describe, expect, it } from 'vitest';
-import { supplyOf } from '../../../../models/token/ledger/supply.ts';
-import { Streams } from '../../../../sim/random.ts';
-import { type Ran, runPaths } from './economy.ts';
+import { runPaths } from './economy.ts';
+import { SPOILS } from './hostile-economies.ts';
+import { judge, tried, type Verdict } from './judge-economies.ts';
+import { Dice, type Tree } from './random-economies.ts';
 
-const RULES = ['none', 'fixed_rate', 'og_stepdown', 'og_apy_curve', 'ethereum', 'cosmos'];
-const IMPACTS = ['sqrt', 'kyle', 'book', 'elastic', 'mvpq'];
-const PRESETS = ['none', 'eloc_97_3d', 'eloc_97_mean', 'eloc_30pct', 'gem_90', 'og_250m'];
+/** Verdicts on the economies of some seeds; whoever fails here prints its seed and its section. */
+function verdicts(from: number, count: number): Verdict[] {
+  return Array.from({ length: count }, (_, i) => judge(from + i));
+}
 
-/** A random economy as lines of a section. */
-function randomEconomy(seed: number): string {
-  const stream = new Streams(`economy ${seed}`, 0).stream('choice');
-  const pick = <T>(list: readonly T[]): T => list[stream.below(list.length)];
-  const share = (): string => `${stream.below(101)} %`;
-  const buckets = Array.from({ length: 2 + stream.below(5) }, (_, i) => {
-    const amount = 1 + stream.below(300);
-    const cliff = stream.below(9);
-    const tge = stream.below(60);
-    const step = pick(['month', 'day', 'quarter']);
-    const sense = pick(['delay', 'catch-up']);
-    return `b${i}: { amount: ${amount}M, tgeShare: ${tge} %, cliff: ${cliff} months, duration: ${9 + stream.below(30)} months, step: ${step}, sense: ${sense} }`;
+const defects = (list: readonly Verdict[]) =>
+  list.flatMap((verdict) => (typeof verdict === 'string' ? [] : [verdict.defect]));
+
+describe('random economies, a third of them hostile, keep every law or are refused with a reason', () => {
+  it.each(Array.from({ length: 10 }, (_, i) => 20 * i))('20 from seed %i on', (from) => {
+    const found = verdicts(from, 20);
+    expect(defects(found)).toEqual([]);
+    expect(found.filter((verdict) => verdict === 'ran').length).toBeGreaterThan(7);
   });
-  return `
-years: ${pick([0.25, 0.5, 1])}
-price: ${pick([0.01, 1, 250])}
-schedule: { buckets: { ${buckets.join(', ')} } }
-inflation: { rule: ${pick(RULES)} }
-burned: ${share()}
-sell: { scale: ${pick([0, 1, 10])}, rewards: ${share()} }
-market: { turnover: ${1 + stream.below(60)} %, impact: { model: ${pick(IMPACTS)} }, process: { law: ${pick(['gbm', 'jump'])} }, volume: { shape: ${pick(['none', 'pulse', 'regime'])}, factor: 0.05 } }
-demand: { fees: ${pick([1, 1e4, 1e7])}, shock: { shape: ${pick(['none', 'ramp', 'regime'])}, at: 20 } }
-staking: { initial: ${share()}, kappa: ${pick([0, 0.1, 5])}, unbonding: ${pick([0, 3, 40])}, traded: ${share()}, run: { at: 30, share: ${share()} } }
-treasury: { bucket: b0, cash: ${pick([0, 1e6])}, burn: ${pick([0, 1e6])} }
-facility: { preset: ${pick(PRESETS)}, draw: ${pick(['always', 'when-short'])} }`;
-}
+});
 
-function audit({ path }: Ran): void {
-  const { ledger, books } = path.hands;
-  ledger.assertLaws();
-  expect(books.total).toBe(books.genesis + books.minted - books.burned);
-  let held = 0n;
-  for (const balance of books.balances) {
-    expect(balance >= 0n).toBe(true);
-    held += balance;
-  }
-  expect(held).toBe(books.total);
-  const { circulating, freeFloat } = supplyOf(books);
-  expect(circulating <= books.total && freeFloat <= circulating).toBe(true);
-  expect(books.drawn[0] <= books.facilities[0].commitment).toBe(true);
-}
+/** Strange, and no contradiction. */
+const LEGAL = [
+  ...['overlapping tranches', 'an amount of one base unit', 'a step longer than its part'],
+  ...['a share of nothing', 'claims in another century'],
+  ...['a commitment larger than the market', 'a market next to nobody trades in'],
+  ...['a price that runs away', 'a price that runs to nothing', 'a run of everybody at once'],
+  ...['expenses beyond counting', 'a company larger than the supply'],
+];
 
-describe('random economies', () => {
-  it.each(Array.from({ length: 40 }, (_, seed) => seed))(
-    'of seed %d keep every law, at each month and at the end',
-    (seed) => {
-      for (const ran of runPaths(randomEconomy(seed), 2, `seed ${seed}`)) {
-        audit(ran);
-        expect(ran.prices.every((price) => price > 0 && Number.isFinite(price))).toBe(true);
-      }
+/** What depends on the value or the name that is drawn. */
+const EITHER = [
+  ...['a number that is none', 'a word for a value', 'numbers everywhere'],
+  ...['a class of the house', 'a bucket with a name of its own'],
+];
+
+describe('what someone might write to break an economy', () => {
+  const plain = (): Tree => ({
+    ...{ years: 1, paths: 1, price: 3, inflation: { rule: 'og_stepdown' } },
+    schedule: {
+      buckets: {
+        b0: { amount: '80M', tgeShare: '40 %', duration: '10 months', step: 'month' },
+        b1: { amount: '20M', tgeShare: '50 %', duration: '2 years' },
+      },
     },
+    treasury: { bucket: 'b0' },
+  });
+  const spoiled = (name: string, seed: number): Verdict => {
+    const tree = plain();
+    SPOILS[name](tree, new Dice(`${name} ${seed}`));
+    return tried(tree, seed, name);
+  };
+
+  it('is spoiled by nothing but that', () => expect(tried(plain(), 0, 'plain')).toBe('ran'));
+
+  it.each(Object.keys(SPOILS).filter((name) => ![...LEGAL, ...EITHER].includes(name)))(
+    '%s: is refused with its path',
+    (name) => expect(spoiled(name, 1)).toBe('refused'),
   );
+
+  it.each(LEGAL)('%s: is lawful', (name) => expect(spoiled(name, 1)).toBe('ran'));
+
+  it.each(EITHER)('%s: is lawful or refused', (name) => {
+    expect(defects([1, 2, 3, 4, 5, 6].map((seed) => spoiled(name, seed)))).toEqual([]);
+  });
 });
 
 describe('a commitment to buy', () => {

@@ -6,11 +6,7 @@ import { taskOf } from '../../../../scenarios/experiment.ts';
 import { type Replication, replicate } from '../../../../scenarios/replicate.ts';
 import { Histogram } from '../../../../sim/stats/histogram.ts';
 import { ZERO } from '../../../../sim/time.ts';
-import { resolve, scenario, tokenValues } from './economy.ts';
-
-function run(lines: string, replication = 0): Replication {
-  return replicate(taskOf(resolve(scenario(lines)), {}, 0, replication));
-}
+import { resolve, runSection as run, scenario, tokenValues } from './economy.ts';
 
 const meanOf = ({ findings }: Replication, name: string): number => findings.values[name].value;
 
@@ -111,8 +107,8 @@ describe('what the section refuses', () => {
     ],
     ['schedule: { buckets: { a: { amount: 10 %, tgeShare: 100 % } } }', 'token.schedule.'],
     [
-      'schedule: { community: activity }',
-      'token.schedule: parts that the calendar decides; parts that ask for community.activity',
+      'model: supply\npaths: 1\nschedule: { community: activity }',
+      'token.schedule: parts that the calendar decides, as model "supply" has no prices',
     ],
     ['inflation: { rule: bucket_emission }', 'token.inflation.bucket: the bucket that'],
     ['inflation: { bucket: nodes }', 'token.inflation.bucket: nothing unless'],
@@ -132,16 +128,29 @@ describe('what the section refuses', () => {
     ['market: { volume: { shape: step, factor: 0 } }', 'token.market.volume.factor: above 0; 0'],
     ['years: 1\nstaking: { run: { at: 360 } }', 'token.staking.run.at: a run that ends by day 365'],
     ['capTable: ./none.csv', 'token.capTable: the path of a file'],
+    ['claims: { of: { node: {} } }', 'token.claims.of: buckets: ecosystem, nodes'],
+    [
+      'schedule: { buckets: { a: { amount: 1M, tgeShare: 100 %, claim: { delay: 3 days } } } }\nclaims: { of: { a: {} } }',
+      'token.claims.of.a: a bucket for whose claims the schedule states nothing; terms of both',
+    ],
+    [
+      'schedule: { preset: celestia }\nclaims: { of: { public-reserved: {} } }',
+      'token.claims.of: claims from buckets that the calendar releases',
+    ],
+    ['claims: { into: gold }', 'token.claims.into: a bucket that the calendar releases'],
+    ['claims: { into: nodes, penalties: burn }', 'token.claims.into: none with penalties "burn"'],
+    ['claims: { penalties: treasury }', 'token.claims.penalties: "bucket" or "burn" without'],
+    [
+      'schedule: { preset: celestia }\nclaims: { of: { core: {} } }',
+      'token.schedule: holder classes that claim what is released, or stake while locked; "team"',
+    ],
+    [
+      'schedule: { buckets: { a: { amount: 1M, tgeShare: 1 %, duration: 9 days, holderClass: x, stakeableWhileLocked: true }, b: { amount: 1M, tgeShare: 1 %, duration: 9 days, holderClass: x } } }',
+      'token.schedule: holder classes of which all buckets, or none, can be staked while locked',
+    ],
     ['capTable: ./table.csv\nschedule: { preset: 0g }', 'token.capTable: nothing beside'],
     ['capTable: ./table.csv', 'token.capTable: line 3, column "bucket": a name of its own'],
   ])('%s', (lines, expected) => expect(refused(lines).join('\n')).toContain(expected));
-
-  it('a claim that has a delay', () =>
-    expect(
-      refused(
-        'schedule: { buckets: { a: { amount: 1M, tgeShare: 100 %, claim: { delay: 3 days } } } }',
-      ).join('\n'),
-    ).toContain('token.schedule: claims without delay, penalty and downtime; those of bucket "a"'));
 });
 
 describe('a cap table in CSV', () => {

@@ -3,14 +3,20 @@ import { chanceOf } from '../../../../models/token/economy/chance.ts';
 import { type Days, MarketPath } from '../../../../models/token/economy/market-path.ts';
 import type { TokenValues } from '../../../../models/token/economy/parameters.ts';
 import { type Plan, planOf } from '../../../../models/token/economy/plan.ts';
+import { taskOf } from '../../../../scenarios/experiment.ts';
+import { type Replication, replicate } from '../../../../scenarios/replicate.ts';
 import { resolveScenario } from '../../../../scenarios/resolve.ts';
+import { createSchema } from '../../../../scenarios/schema.ts';
 import { Streams } from '../../../../sim/random.ts';
+
+const schema = createSchema(components);
 
 export function resolve(text: string) {
   return resolveScenario({
     path: 'test.yaml',
     files: { read: () => new TextEncoder().encode(text), resolve: (_from, path) => path },
     sections: components,
+    schema,
     sets: [],
   });
 }
@@ -52,3 +58,8 @@ export const QUIET = `
 sell: { scale: 0, rewards: 0 % }
 demand: { fees: 0 }
 staking: { initial: 0 %, kappa: 0 }`;
+
+/** One replication of a section, as the experiment runs it. */
+export function runSection(lines: string, replication = 0): Replication {
+  return replicate(taskOf(resolve(scenario(lines)), {}, 0, replication));
+}

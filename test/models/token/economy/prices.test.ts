@@ -55,11 +55,9 @@ describe('a sale of known size', () => {
     );
     // 10 M / 14 = 714,286 a day; volume 5 % of 110 M = 5.5 M: 0.05 x sqrt(0.12987) = 0.0180187.
     expect(prices[40]).toBeCloseTo(2 * (1 - 0.05 * Math.sqrt(10 / 14 / 5.5)), 12);
-    // The second day adds as much, and the first has decayed by 2^-0.5.
-    expect(prices[41]).toBeCloseTo(
-      2 * (1 - 0.05 * Math.sqrt(10 / 14 / 5.5) * (1 + Math.SQRT1_2)),
-      9,
-    );
+    // The second day adds as much, and the first has decayed by 2^-0.5; of both a sixth stays, as of one sale.
+    const both = 0.1667 * Math.SQRT2 + (1 - 0.1667) * (1 + Math.SQRT1_2);
+    expect(prices[41]).toBeCloseTo(2 * (1 - 0.05 * Math.sqrt(10 / 14 / 5.5) * both), 9);
     expect(prices[89]).toBeGreaterThan(prices[53]);
   });
 

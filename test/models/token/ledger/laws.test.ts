@@ -103,6 +103,8 @@ const spoiled: [string, string, (books: Books) => void][] = [
   ['a minter above its cap', 'law 7 (limits): minter "bridge"', (b) => (b.bridged[0] = tok(41))],
   ['a bridge that is not summed', 'law 7 (limits): bridged', (b) => b.bridged[0]--],
   ['a facility overdrawn', 'law 7 (limits): facility "line"', (b) => (b.drawn[0] = usd(251))],
+  ['a sum of locks that moved alone', 'law 3 (buckets): unreleased of', (b) => b.unreleased[1]++],
+  ['a sum of dollars that moved alone', 'law 6 (cash): sum of dollars', (b) => b.usd++],
   ['a share above its block', 'law 8 (restaking): reward shares', (b) => b.rewards.restaked++],
   ['a block that was not paid', 'law 8 (restaking): reward', (b) => b.rewards.divided++],
 ];
@@ -113,6 +115,99 @@ describe('the laws notice', () => {
     assertLaws(books);
     spoil(books);
     expect(() => assertLaws(books)).toThrow(message);
+  });
+});
+
+type Lived = ReturnType<typeof lived>;
+
+/** An operation after each spoiled figure, which must notice it by running sums alone. */
+const noticed: [string, string, (books: Books) => void, (lived: Lived) => void][] = [
+  [
+    'a move: into an account that is overdrawn',
+    'law 2 (balances): team.liquid, expected 0 or more, got -1',
+    (b) => (b.balances[accountOf(1, 'liquid')] = -2n),
+    ({ ledger, team, traders }) =>
+      ledger.move(ledger.account(traders, 'liquid'), ledger.account(team, 'liquid'), 1n),
+  ],
+  [
+    'a release: locked tokens that got out',
+    'law 3 (buckets): locked of "team"',
+    (b) => b.balances[accountOf(1, 'locked')]--,
+    ({ ledger }) => ledger.release(0, 1n),
+  ],
+  [
+    'a release: one that was not summed',
+    'law 4 (circulation): outside locks',
+    (b) => b.releasedSum++,
+    ({ ledger }) => ledger.releaseTo([tok(21), tok(30), tok(10), tok(400)]),
+  ],
+  [
+    'a penalty: a class that owes more than it has locked',
+    'law 3 (buckets): locked of "nodes"',
+    (b) => b.unreleased[2]++,
+    ({ ledger }) => ledger.claim(ledger.holder('nodes'), tok(2), tok(1), 1),
+  ],
+  [
+    'a mint: a token from nowhere',
+    'law 1 (total): total',
+    (b) => b.total++,
+    ({ ledger, traders }) => ledger.mint(ledger.account(traders, 'liquid'), 1n, 'grant'),
+  ],
+  [
+    'a burn: tokens that left no account',
+    'law 2 (balances): sum of all states',
+    (b) => b.sums[PLACE.liquid]--,
+    ({ ledger, traders }) => ledger.burn(ledger.account(traders, 'liquid'), 1n, 'base fee'),
+  ],
+  [
+    'a bridge: a burn that was counted twice',
+    'law 1 (total): total',
+    (b) => b.burned++,
+    ({ ledger, traders }) => ledger.bridgeIn(0, ledger.account(traders, 'liquid'), 1n),
+  ],
+  [
+    'a way out over the bridge: bridged tokens that were not counted',
+    'law 1 (total): total',
+    (b) => b.bridgedIn--,
+    ({ ledger, traders }) => ledger.bridgeOut(0, ledger.account(traders, 'liquid'), 1n),
+  ],
+  [
+    'a reallocation: a bucket of a class without locks',
+    'law 3 (buckets): locked of',
+    (b) => b.unreleased[1]--,
+    ({ ledger }) => ledger.reallocate(0, 1, 1n),
+  ],
+  [
+    'rewards that come in: a fee from nowhere',
+    'law 5 (rewards)',
+    (b) => b.rewards.fees++,
+    ({ ledger }) => ledger.rewards.mint(1n, 'og_stepdown'),
+  ],
+  [
+    'fees: a block that was not paid',
+    'law 8 (restaking): reward',
+    (b) => b.rewards.divided++,
+    ({ ledger, traders }) => ledger.rewards.routeFees(traders, 1n),
+  ],
+  [
+    'a deposit: dollars that left twice',
+    'law 6 (cash): dollars',
+    (b) => b.usdOut++,
+    ({ ledger, team }) => ledger.cash.deposit(team, 1n),
+  ],
+  [
+    'a withdrawal: dollars from nowhere',
+    'law 6 (cash): dollars',
+    (b) => b.usdIn++,
+    ({ ledger, maker }) => ledger.cash.withdraw(maker, 0n),
+  ],
+];
+
+describe('every operation notices by running sums,', () => {
+  it.each(noticed)('%s', (_, message, spoil, operate) => {
+    const one = lived();
+    spoil(one.ledger.books);
+    expect(() => operate(one)).toThrow(message);
   });
 });
 

@@ -54,5 +54,7 @@ it('a swap for shares moves tokens under a lock and brings no cash', () => {
   expect(() => swapForShares(ledger, team, maker, tok(51))).toThrow('team.liquid');
   ledger.change('unlock contract', maker, tok(50));
   expect(supplyOf(ledger.books).freeFloat).toBe(tok(100));
+  swapForShares(ledger, team, maker, tok(20), 'liquid');
+  expect(ledger.balance(maker, 'liquid')).toBe(tok(70));
   ledger.assertLaws();
 });
