@@ -5,7 +5,7 @@ import { metricText } from './phrases.ts';
 import { chosenMetrics, labelNames, sweptPaths } from './selection.ts';
 import { displayWidth, valueText } from './text.ts';
 
-/** What fits on the page side by side. A wider table is cut into one for each room of the names. */
+/** What fits on the page side by side. A wider table is cut into one for each room of the names, or more. */
 const MOST_CHARACTERS = 150;
 const LONGEST_LINE = 22;
 const GAP = 2;
@@ -40,15 +40,34 @@ export function cellTables(summary: Summary, highlights: readonly string[]): Cel
   return [...new Set(columns.map(roomOf))].flatMap((room) => {
     const own = columns.filter((column) => roomOf(column) === room);
     const table: CellTable = { room, columns: [...heads, ...own] };
+    if (widthOf(table) <= MOST_CHARACTERS) return [table];
     const labels = own.filter(({ kind }) => kind === 'label');
     const metrics = own.filter(({ kind }) => kind === 'metric');
-    if (labels.length === 0 || metrics.length < 2 || widthOf(table) <= MOST_CHARACTERS)
-      return [table];
+    if (labels.length === 0 || metrics.length < 2) return cut(room, heads, own);
     return [
-      { room: `${room}, measures`, columns: [...heads, ...metrics] },
-      { room: `${room}, labels`, columns: [...heads, metrics[0]!, ...labels] },
+      ...cut(`${room}, measures`, heads, metrics),
+      ...cut(`${room}, labels`, [...heads, metrics[0]!], labels),
     ];
   });
+}
+
+/** Tables with as many columns as fit beside the heads, at least one. */
+function cut(
+  room: string,
+  heads: readonly CellColumn[],
+  columns: readonly CellColumn[],
+): CellTable[] {
+  const parts: CellColumn[][] = [];
+  for (const column of columns) {
+    const last = parts.at(-1);
+    const wider = { room, columns: [...heads, ...(last ?? []), column] };
+    if (last && widthOf(wider) <= MOST_CHARACTERS) last.push(column);
+    else parts.push([column]);
+  }
+  return parts.map((part, index) => ({
+    room: parts.length === 1 ? room : `${room}, ${index + 1} of ${parts.length}`,
+    columns: [...heads, ...part],
+  }));
 }
 
 /** Characters that a table takes in a row; long texts wrap, heads do so between their parts. */

@@ -1,5 +1,6 @@
 /** Sampled curves as HTML: heading, key, panels side by side, and a sample of the data as a table. */
-import type { CurveFigure } from './curves.ts';
+import { leftOutSentence } from './cell-panels.ts';
+import { type CurveFigure, evenly } from './curves.ts';
 import {
   axisLabel,
   describedLines,
@@ -10,16 +11,16 @@ import {
   scaled,
   withUnit,
 } from './figure-parts.ts';
-import type { Line, Panel } from './figures.ts';
+import type { Panel } from './figures.ts';
 import { htmlTable } from './html-table.ts';
 import { drawLines } from './line-chart.ts';
-import { type Markup, nothing } from './markup.ts';
+import { html, type Markup, nothing } from './markup.ts';
 import { significant } from './numbers.ts';
 import { rangeScale, valueScale } from './scales.ts';
 import { truncate, visible } from './text.ts';
 
 /** Rows that all curves of one figure share in its data table. */
-const CURVE_ROWS = 240;
+const CURVE_ROWS = 144;
 
 export function curveFigureHtml(figure: CurveFigure): Markup {
   const { title, unit } = figure;
@@ -33,14 +34,16 @@ export function curveFigureHtml(figure: CurveFigure): Markup {
     values,
     valuesLabel: axisLabel(withUnit(title, unit), values.log),
     direct: figure.lineNames.length > 1 && figure.lineNames.length <= MOST_DIRECT_LABELS,
+    banded: false,
   };
+  const note = leftOutSentence(figure, 'series.csv');
   return figureSection({
     heading: title,
     key: keyHtml(figure.lineName, figure.lineNames, 'curve', null, false),
     pictures: panelsHtml(panels, (panel, width) =>
       drawLines({ ...drawing, ...describedLines(title, panel, acrossLabel), width }, 'curve'),
     ),
-    caption: nothing,
+    caption: note === '' ? nothing : html`<p class="note">${note}</p>`,
     table: curveTable(figure, panels),
   });
 }
@@ -60,7 +63,7 @@ function curveTable(figure: CurveFigure, panels: readonly Panel[]): Markup {
   const curves = panels.flatMap(({ name, lines }) => lines.map((line) => ({ name, line })));
   const each = Math.max(3, Math.floor(CURVE_ROWS / Math.max(1, curves.length)));
   const rows = curves.flatMap(({ name, line }) =>
-    sample(line, each).map(({ x, mean }) => [
+    evenly(line.points, each).map(({ x, mean }) => [
       [name, figure.lineNames.length > 1 ? line.name : '']
         .filter((text) => text !== '')
         .join(', ') || figure.title,
@@ -76,14 +79,5 @@ function curveTable(figure: CurveFigure, panels: readonly Panel[]): Markup {
       { head: withUnit(figure.title, figure.unit), align: 'right' },
     ],
     rows,
-  );
-}
-
-function sample(line: Line, most: number): readonly Line['points'][number][] {
-  const { points } = line;
-  if (points.length <= most) return points;
-  return Array.from(
-    { length: most },
-    (_, index) => points[Math.round((index * (points.length - 1)) / (most - 1))]!,
   );
 }

@@ -1,8 +1,9 @@
 /** Sampled series as figures: x is the series' own axis, the sweep makes lines and panels. */
 import type { Series, Summary } from '../scenarios/results.ts';
-import { layOutLines, varying } from './dimensions.ts';
+import { type CellPanels, cellPanels, tellingCells } from './cell-panels.ts';
+import { layOutLines } from './dimensions.ts';
 import { type Line, matches, type Point, panelCombinations } from './figures.ts';
-import { valueText } from './text.ts';
+import { splitBreakdown } from './selection.ts';
 import { type DisplayUnit, displayUnit, isShare } from './units.ts';
 
 /** Points that one curve, and all curves of a report together, may take: keeps the file small. */
@@ -10,7 +11,7 @@ const MOST_POINTS = 1500;
 const REPORT_POINTS = 14_000;
 const FEWEST_POINTS = 40;
 
-export interface CurveFigure {
+export interface CurveFigure extends Omit<CellPanels, 'panels'> {
   readonly title: string;
   /** `time` for seconds; empty when the unit says no more than itself. */
   readonly xName: string;
@@ -21,21 +22,84 @@ export interface CurveFigure {
   readonly panels: readonly { readonly name: string; readonly lines: readonly Line[] }[];
 }
 
-/** One figure for each name among the series. */
+/**
+ * One figure for each name among the series; the keys of a breakdown are lines of one
+ * figure, and such figures come first.
+ */
 export function curveFigures(summary: Summary, series: readonly Series[]): CurveFigure[] {
   const share = Math.floor(REPORT_POINTS / Math.max(1, series.length));
   const most = Math.min(MOST_POINTS, Math.max(FEWEST_POINTS, share));
-  const names = [...new Set(series.map(({ name }) => name))];
-  return names
-    .map((name) =>
-      curveFigure(
-        summary,
-        name,
-        series.filter((each) => each.name === name),
-        most,
-      ),
-    )
-    .filter((figure) => figure.panels.length > 0);
+  const groups = new Map<string, Series[]>();
+  for (const each of series) {
+    const [base] = splitBreakdown(each.name);
+    groups.set(base, [...(groups.get(base) ?? []), each]);
+  }
+  const keys = (members: readonly Series[]) => new Set(members.map(({ name }) => name)).size;
+  const several = [...groups].filter(([, members]) => keys(members) > 1);
+  const single = [...groups].filter(([, members]) => keys(members) === 1);
+  return [
+    ...several.map(([base, members]) => keyedFigure(summary, base, members, most)),
+    ...single.map(([, members]) => curveFigure(summary, members[0]!.name, members, most)),
+  ].filter((figure) => figure.panels.length > 0);
+}
+
+/** The curves of all keys as lines, one panel for each cell. */
+function keyedFigure(
+  summary: Summary,
+  title: string,
+  series: readonly Series[],
+  most: number,
+): CurveFigure {
+  const lineNames = [...new Set(series.map(({ name }) => splitBreakdown(name)[1] ?? name))];
+  const { panels, ...shown } = cellPanels(summary, looksOf(series));
+  const drawn = panels.map(({ name, cell }) => ({
+    name,
+    lines: lineNames.flatMap((line, style) =>
+      series
+        .filter(
+          (each) => each.cell === cell && (splitBreakdown(each.name)[1] ?? each.name) === line,
+        )
+        .map(({ points }): Line => ({ name: line, style, points: thin(points, most).map(asPoint) }))
+        .filter(({ points }) => points.length > 0),
+    ),
+  }));
+  const panelsDrawn = drawn.filter(({ lines }) => lines.length > 0);
+  return {
+    title,
+    ...unitsOf(title, series),
+    lineName: `${title}[key]`,
+    lineNames,
+    panels: panelsDrawn,
+    ...shown,
+  };
+}
+
+/** What each cell draws, as a text. */
+export function looksOf(series: readonly Series[]): Map<number, string> {
+  const looks = new Map<number, string>();
+  for (const { cell, name, points } of series) {
+    looks.set(cell, `${looks.get(cell) ?? ''}${name}${JSON.stringify(points)}`);
+  }
+  return looks;
+}
+
+function unitsOf(title: string, series: readonly Series[]) {
+  const { xUnit = '1', yUnit = '1' } = series[0] ?? {};
+  const largest = (axis: 0 | 1): number =>
+    series.reduce(
+      (most, { points }) =>
+        points.reduce(
+          (top, point) =>
+            Number.isFinite(point[axis]) ? Math.max(top, Math.abs(point[axis])) : top,
+          most,
+        ),
+      0,
+    );
+  return {
+    xName: xUnit === 's' ? 'time' : '',
+    xUnit: displayUnit(largest(0), xUnit),
+    unit: displayUnit(largest(1), yUnit, yUnit === '1' && isShare(title)),
+  };
 }
 
 function curveFigure(
@@ -44,17 +108,13 @@ function curveFigure(
   series: readonly Series[],
   most: number,
 ): CurveFigure {
-  const used = new Set(series.map(({ cell }) => cell));
-  const { lines, panels } = layOutLines(varying(summary.cells.filter((_, at) => used.has(at))));
-  const curves = series.map(({ cell, points }) => ({
-    at: Object.fromEntries(
-      Object.entries(summary.cells[cell]?.set ?? {}).map(([path, value]) => [
-        path,
-        valueText(value),
-      ]),
-    ),
-    points: thin(points, most),
-  }));
+  const { dimensions, same, places } = tellingCells(summary, looksOf(series));
+  const { lines, panels } = layOutLines(dimensions);
+  const curves = places.flatMap(({ cell, at }) =>
+    series
+      .filter((each) => each.cell === cell)
+      .map(({ points }) => ({ at, points: thin(points, most) })),
+  );
   const lineNames = lines?.values ?? [title];
   const drawn = panelCombinations(panels).map(({ name, at }) => ({
     name,
@@ -67,21 +127,15 @@ function curveFigure(
         .map((curve): Line => ({ name: line, style, points: curve.points.map(asPoint) })),
     ),
   }));
-  const { xUnit = '1', yUnit = '1' } = series[0] ?? {};
-  const largest = (axis: 0 | 1): number =>
-    curves.reduce(
-      (most, { points }) =>
-        points.reduce((top, point) => Math.max(top, Math.abs(point[axis])), most),
-      0,
-    );
   return {
     title,
-    xName: xUnit === 's' ? 'time' : '',
-    xUnit: displayUnit(largest(0), xUnit),
-    unit: displayUnit(largest(1), yUnit, yUnit === '1' && isShare(title)),
+    ...unitsOf(title, series),
     lineName: lines?.name ?? '',
     lineNames,
     panels: drawn.filter((panel) => panel.lines.length > 0),
+    same,
+    fixed: {},
+    left: 0,
   };
 }
 
@@ -115,4 +169,13 @@ export function thin(
     }
   }
   return kept;
+}
+
+/** At most `most` of a list, at equal distances, the first and the last among them. */
+export function evenly<T>(list: readonly T[], most: number): readonly T[] {
+  if (list.length <= most) return list;
+  return Array.from(
+    { length: most },
+    (_, index) => list[Math.round((index * (list.length - 1)) / (most - 1))]!,
+  );
 }

@@ -4,6 +4,8 @@ import { identifyingPaths } from './identity.ts';
 import { readAxis } from './quantity.ts';
 import { valueText } from './text.ts';
 
+const MANY_NUMBERS = 4;
+
 /** One thing that varies: a swept path, or the keys of a breakdown. */
 export interface Dimension {
   readonly name: string;
@@ -41,6 +43,11 @@ export function varying(cells: readonly Cell[]): Dimension[] {
       cells.map((cell) => cell.set[path]),
     ),
   );
+}
+
+/** Whether a dimension has numbers enough to be read as a line. */
+export function isLong({ numbers }: Dimension): boolean {
+  return numbers !== null && numbers.length >= MANY_NUMBERS;
 }
 
 /** A dimension of names, such as the keys of a breakdown. */

@@ -67,7 +67,7 @@ export function drawDots(drawing: PanelDrawing): string {
 function lineMarks(line: Line, shift: number, drawing: PanelDrawing): Plot.Markish[] {
   const { values } = drawing;
   const style = lineStyle(line.style);
-  const floor = (value: number): number => Math.max(value, values.low);
+  const within = (value: number): number => Math.min(Math.max(value, values.low), values.high);
   const start = values.log ? values.low : 0;
   const points = line.points.map((point) => ({ ...point, row: point.x + shift }));
   const measured = points.filter((point) => point.high > point.low);
@@ -77,37 +77,38 @@ function lineMarks(line: Line, shift: number, drawing: PanelDrawing): Plot.Marki
     Plot.ruleY(points, {
       y: 'row',
       x1: start,
-      x2: (point: Point) => floor(point.mean),
+      x2: (point: Point) => within(point.mean),
       stroke: style.colour,
       ...(values.log ? { strokeOpacity: 0.5 } : { strokeOpacity: 0.3, strokeWidth: 7 }),
     }),
     strokes(
-      bounded.map(({ companion, row }) => [floor(companion!), row]),
+      bounded.map(({ companion, row }) => [within(companion!), row]),
       'upright',
       style.colour,
       { half: 8, width: 2 },
     ),
     Plot.ruleY(measured, {
       y: 'row',
-      x1: (point: Point) => floor(point.low),
-      x2: 'high',
+      x1: (point: Point) => within(point.low),
+      x2: (point: Point) => within(point.high),
       stroke: style.colour,
       strokeWidth: 1.4,
     }),
     strokes(
       measured.flatMap(({ low, high, row }) => [
-        [floor(low), row],
-        [high, row],
+        [within(low), row],
+        [within(high), row],
       ]),
       'upright',
       style.colour,
     ),
     markers(
-      points.map(({ mean, row }) => [floor(mean), row]),
+      points.map(({ mean, row }) => [within(mean), row]),
       style,
     ),
     Plot.text(points, {
-      x: (point: Point) => Math.max(point.mean, point.high, point.companion ?? start, start),
+      x: (point: Point) =>
+        Math.max(point.mean, within(point.high), point.companion ?? start, start),
       y: 'row',
       text: (point: Point) => beside(line, point, drawing),
       dx: 9,

@@ -1,6 +1,7 @@
 /** A figure of the sweep as HTML: heading, key, panels side by side, caption, and its data as a table. */
 import type { Summary } from '../scenarios/results.ts';
 import { sortQuantiles } from './csv.ts';
+import { isLong } from './dimensions.ts';
 import { drawDots } from './dot-chart.ts';
 import {
   axisLabel,
@@ -23,17 +24,19 @@ import type { PanelDrawing } from './panel.ts';
 import { type Scale, sweptScale, valueScale } from './scales.ts';
 import { type DisplayUnit, displayUnit, formatValue } from './units.ts';
 
-/** Values that span more than this factor get a logarithmic axis; shares show their zero for longer. */
+/** Values that span more than this factor get a logarithmic axis; shares and probabilities show their zero for longer. */
 const LOG_FROM = 10;
+const MOST_BANDS = 6;
 
 export function sweepFigureHtml(figure: Figure, summary: Summary): Markup {
   const { base, percent, title } = figure;
   const inBase = figure.panels.flatMap(pointsOf);
-  const { log } = scaleOf(inBase, percent);
+  const share = percent || (base === '1' && inBase.every(({ mean }) => mean >= 0 && mean <= 1));
+  const { log } = scaleOf(inBase, share);
   const unit = log ? middleUnit(inBase, figure) : figure.unit;
   const shown = figure.panels.map((panel) => scaled(panel, 1, unit.size));
   const panels = log ? figure.panels : shown;
-  const scale = scaleOf(panels.flatMap(pointsOf), percent);
+  const scale = scaleOf(panels.flatMap(pointsOf), share, log ? 1 : 1 / unit.size);
   const names = figure.xKind === 'names';
   const across: Scale = names
     ? { log: false, low: 0, high: figure.xTicks.length - 1, ticks: figure.xTicks }
@@ -46,6 +49,7 @@ export function sweepFigureHtml(figure: Figure, summary: Summary): Markup {
     valuesLabel: log ? axisLabel(title, log) : withUnit(title, unit),
     written: (value: number) => formatValue(log ? value : value * unit.size, base, percent),
     direct: figure.lineNames.length > 1 && figure.lineNames.length <= MOST_DIRECT_LABELS,
+    banded: banded(figure),
   };
   const draw = names ? drawDots : (each: PanelDrawing) => drawLines(each, 'swept');
   return figureSection({
@@ -56,23 +60,42 @@ export function sweepFigureHtml(figure: Figure, summary: Summary): Markup {
     ),
     caption: captionHtml(
       inBase.map(({ n }) => n),
-      captionText(figure, inBase, log),
+      captionText(figure, inBase, log, isCut(inBase, share)),
       summary,
     ),
     table: sweepTable(figure, shown, unit),
   });
 }
 
+/** Intervals of few lines over many numbers read best as bands. */
+function banded({ x, lineNames }: Figure): boolean {
+  return isLong(x) && lineNames.length <= MOST_BANDS;
+}
+
 function pointsOf({ lines }: Panel): readonly Point[] {
   return lines.flatMap(({ points }) => points);
 }
 
-function scaleOf(points: readonly Point[], percent: boolean): Scale {
-  return valueScale(
-    points.flatMap(({ mean, companion }) => (companion === null ? [mean] : [mean, companion])),
-    points.flatMap(({ low, high }) => [low, high]),
-    { zeros: true, ...(percent ? {} : { logFrom: LOG_FROM }) },
+function scaleOf(points: readonly Point[], share: boolean, full = 1): Scale {
+  const values = points.flatMap(({ mean, companion }) =>
+    companion === null ? [mean] : [mean, companion],
   );
+  const [least, most] = reachOf(points, share, full);
+  const ends = points.flatMap(({ low, high }) => [Math.max(low, least), Math.min(high, most)]);
+  return valueScale(values, ends, { zeros: true, ...(share ? {} : { logFrom: LOG_FROM }) });
+}
+
+/**
+ * How far the axis follows intervals: those of few replications may be so wide that nothing else could
+ * be seen. Those of shares end at 0 and 1.
+ * @param full a whole share in the unit of the points.
+ */
+function reachOf(points: readonly Point[], share: boolean, full: number): [number, number] {
+  const means = points.map(({ mean }) => mean);
+  const [least, most] = [Math.min(...means), Math.max(...means)];
+  if (share && least >= 0 && most <= full) return [0, full];
+  const size = Math.max(Math.abs(least), Math.abs(most));
+  return [least - size, most + size];
 }
 
 /** For numbers that span decades: the unit of the one halfway between their magnitudes. */
@@ -81,9 +104,19 @@ function middleUnit(points: readonly Point[], { base, percent }: Figure): Displa
   return displayUnit(Math.sqrt(Math.min(...values) * Math.max(...values)), base, percent);
 }
 
-function captionText(figure: Figure, points: readonly Point[], log: boolean): string {
+function isCut(points: readonly Point[], share: boolean): boolean {
+  const [least, most] = reachOf(points, share, 1);
+  return points.some(({ low, high }) => low < least || high > most);
+}
+
+function captionText(figure: Figure, points: readonly Point[], log: boolean, cut: boolean): string {
   const measured = points.some(({ n }) => n > 1);
-  const parts = [measured ? '; bars are the 95 % interval of the mean.' : '; no interval.'];
+  const parts = [
+    measured
+      ? `; ${banded(figure) ? 'bands' : 'bars'} are the 95 % interval of the mean.`
+      : '; no interval.',
+  ];
+  if (cut) parts.push('Intervals that reach beyond the axis are cut.');
   if (figure.companion !== null) {
     const shape = figure.xKind === 'names' ? 'Upright strokes' : 'Dashed, with open markers';
     parts.push(`${shape}: ${figure.companion}.`);

@@ -1,6 +1,7 @@
 /** What all figures of the page share: heading, panels side by side, keys, captions, labels of axes. */
 import * as Plot from '@observablehq/plot';
 import type { Summary } from '../scenarios/results.ts';
+import { MOST_PANELS } from './cell-panels.ts';
 import type { Panel } from './figures.ts';
 import { html, type Markup, nothing, trusted } from './markup.ts';
 import { lineStyle } from './palette.ts';
@@ -10,11 +11,11 @@ import type { Scale } from './scales.ts';
 import { plotSvg } from './svg.ts';
 import { type DisplayUnit, formatTick } from './units.ts';
 
-const MOST_PANELS = 12;
 /** Up to so many lines have their name at their end. */
 export const MOST_DIRECT_LABELS = 14;
 const WIDE = 600;
 const NARROW = 440;
+const COMPACT = 360;
 
 export interface FigureParts {
   readonly heading: string;
@@ -22,23 +23,30 @@ export interface FigureParts {
   readonly pictures: Markup;
   readonly caption: Markup;
   readonly table: Markup;
+  /** Three small panels side by side instead of two. */
+  readonly compact?: boolean;
 }
 
-export function figureSection({ heading, key, pictures, caption, table }: FigureParts): Markup {
+export function figureSection(parts: FigureParts): Markup {
+  const { heading, key, pictures, caption, table, compact = false } = parts;
   return html`<section class="figure"><h3>${heading}</h3>
 ${key}
-<div class="panels" role="region" aria-label="${`Figures of ${heading}`}" tabindex="0">${pictures}</div>
+<div class="${compact ? 'panels compact' : 'panels'}" role="region" aria-label="${`Figures of ${heading}`}" tabindex="0">${pictures}</div>
 ${caption}
 <details><summary>Data of ${heading}</summary>${table}</details>
 </section>\n`;
 }
 
-/** @param draw the picture of a panel at a width in pixels, as SVG text. */
+/**
+ * @param draw the picture of a panel at a width in pixels, as SVG text.
+ * @param compact as in {@link FigureParts}.
+ */
 export function panelsHtml<P extends { readonly name: string }>(
   panels: readonly P[],
   draw: (panel: P, width: number) => string,
+  compact = false,
 ): Markup {
-  const width = panels.length === 1 ? WIDE : NARROW;
+  const width = panels.length === 1 ? WIDE : compact ? COMPACT : NARROW;
   const shown = panels.slice(0, MOST_PANELS).map((panel) => {
     const name = panel.name === '' ? nothing : html`<figcaption>${panel.name}</figcaption>`;
     return html`<figure>${name}${trusted(draw(panel, width))}</figure>\n`;
@@ -117,6 +125,28 @@ export function keyHtml(
   if (entries.length === 0) return nothing;
   const title = lines.length > 1 ? html`<li class="key-name">${name}:</li>` : nothing;
   return html`<ul class="key">${title}${entries}</ul>`;
+}
+
+/** An area of the key: `opacities` lie on top of each other. */
+export function areaSwatch(colour: string, opacities: readonly number[]): Markup {
+  const marks = opacities.map((fillOpacity) =>
+    Plot.rect([{ x1: 1, x2: 33, y1: 1, y2: 13 }], {
+      x1: 'x1',
+      x2: 'x2',
+      y1: 'y1',
+      y2: 'y2',
+      fill: colour,
+      fillOpacity,
+    }),
+  );
+  return trusted(plotSvg({ ...SWATCH, ...ACROSS, marks }, null));
+}
+
+/** A key whose entries are pictures with names, after what they have in common. */
+export function swatchKey(name: string, entries: readonly (readonly [Markup, string])[]): Markup {
+  const items = entries.map(([picture, text]) => html`<li>${picture} ${text}</li>`);
+  const title = name === '' ? nothing : html`<li class="key-name">${name}:</li>`;
+  return html`<ul class="key">${title}${items}</ul>`;
 }
 
 const SWATCH = { width: 34, height: 14, margin: 0, axis: null } as const;

@@ -37,7 +37,8 @@ export interface Figure {
   readonly title: string;
   /** The title, with the x axis where there is a figure for each of several. */
   readonly heading: string;
-  /** The dimension on the x axis. */
+  /** The dimension on the x axis, and its name. */
+  readonly x: Dimension;
   readonly xName: string;
   /** Categories: their names. Numeric swept values: each value and how the scenario wrote it. */
   readonly xTicks: readonly { readonly at: number; readonly label: string }[];
@@ -120,6 +121,7 @@ function sweepFigure(
   return {
     title,
     heading: wanted ? `${title} over ${x.name}` : title,
+    x,
     xName: x.name,
     xTicks: x.values.map((label, index) => ({ at: x.numbers?.[index] ?? index, label })),
     xKind: x.numbers ? 'numbers' : 'names',

@@ -1,35 +1,37 @@
 /** `report.html`: one file that opens offline, with verdicts, figures, tables and assumptions. */
-import type { Expectation, Summary } from '../scenarios/results.ts';
+import type { Summary } from '../scenarios/results.ts';
+import { answersHtml } from './answers.ts';
+import { fanFigureHtml, stackFigureHtml } from './area-html.ts';
 import { breakdownHtml } from './breakdown-html.ts';
 import { breakdowns } from './breakdowns.ts';
 import { type CellTable, cellTables, pointTable } from './cell-tables.ts';
 import { curveFigureHtml } from './curve-html.ts';
 import { curveFigures } from './curves.ts';
+import { isLong, varying } from './dimensions.ts';
+import { expectationsHtml } from './expectations-html.ts';
+import { fanFigures } from './fans.ts';
 import { sweepFigureHtml } from './figure-html.ts';
 import { sweepFigures } from './figures.ts';
+import { heatFigureHtml } from './heat-html.ts';
+import { heatFigures } from './heat-maps.ts';
 import { htmlTable, type TableColumn } from './html-table.ts';
 import type { Assumption, ReportInput } from './input.ts';
 import { html, type Markup, nothing } from './markup.ts';
 import { page } from './page.ts';
-import {
-  cellNames,
-  extremesSentence,
-  foundRange,
-  foundText,
-  plural,
-  sizeSentence,
-  verdictSentence,
-} from './phrases.ts';
+import { cellNames, extremesSentence, plural, sizeSentence, verdictSentence } from './phrases.ts';
 import { rangeFigureHtml } from './range-html.ts';
 import { rangeFigures } from './ranges.ts';
-import { chosenMetrics, metricNames, sweptPaths, verdicts } from './selection.ts';
+import { chosenMetrics, metricNames, resolveMetric } from './selection.ts';
+import { sensitivityFigures } from './sensitivities.ts';
+import { sensitivityFigureHtml } from './sensitivity-html.ts';
 import { singleCellTable } from './single-cell.ts';
+import { stackFigures } from './stacks.ts';
 import { valueText } from './text.ts';
 
 /** Rows of the table of a run without sweep. */
 const MOST_METRICS = 200;
-/** Up to so many verdicts are listed one by one; more are gathered by line. */
-const FEW_VERDICTS = 12;
+/** Curves shown; more are folded away. */
+const MOST_CURVES = 6;
 /** Breakdowns shown as tables. */
 const MOST_BREAKDOWNS = 8;
 
@@ -61,7 +63,7 @@ ${FOOTER}`;
   return page(`${inputs.map(({ summary }) => summary.scenario.name).join(', ')} · droptower`, body);
 }
 
-const FOOTER = html`<footer>± and the bars in figures are the 95 % interval of the mean over replications. Values are rounded
+const FOOTER = html`<footer>± and the bars or bands in figures are the 95 % interval of the mean over replications. Values are rounded
 for reading; metrics.csv and series.csv hold them in full, in base SI units.</footer>`;
 
 function head(input: ReportInput): Markup {
@@ -74,9 +76,12 @@ ${verdict(input)}
 }
 
 function sections(input: ReportInput): Markup {
+  const { summary, highlights } = input;
   // A list of points is read as a table first, a grid as a picture.
-  const points = pointTable(input.summary) !== null;
-  return html`${expectations(input.summary)}
+  const points = pointTable(summary) !== null;
+  if (isDesign(summary)) return designSections(input);
+  return html`${points ? nothing : answersHtml(summary, highlights)}
+${expectationsHtml(summary)}
 ${points ? [cells(input), figures(input)] : figures(input)}
 ${parts(input)}
 ${points ? nothing : cells(input)}
@@ -84,79 +89,69 @@ ${assumptions(input.assumptions)}
 ${provenance(input)}`;
 }
 
+/** The points of a design are no axes: what they say together is shown, each of them is folded away. */
+function designSections(input: ReportInput): Markup {
+  const { summary } = input;
+  const found = sensitivityFigures(summary).map((figure) => sensitivityFigureHtml(figure, summary));
+  return html`<section><h2>What decides</h2>${found}</section>
+${expectationsHtml(summary)}
+<details><summary>${plural(summary.cells.length, 'point')} of the design</summary>${cells(input)}</details>
+${assumptions(input.assumptions)}
+${provenance(input)}`;
+}
+
+function isDesign({ sensitivity = [] }: Summary): boolean {
+  return sensitivity.length > 0;
+}
+
 function verdict({ summary, highlights }: ReportInput): Markup {
   const failed = summary.expectations.some((line) => !line.pass);
   const sentence = verdictSentence(summary.expectations);
   const sign = summary.expectations.length === 0 ? '' : failed ? '✗ ' : '✓ ';
-  const extremes = extremesSentence(summary, highlights);
+  // A grid has a table of such sentences.
+  const grid = summary.cells.length > 1 && pointTable(summary) === null;
+  const extremes = grid || isDesign(summary) ? null : extremesSentence(summary, highlights);
   const manner = summary.expectations.length === 0 ? 'note' : 'verdict';
   return html`<p class="${manner}">${sign}${sentence}</p>
 <p>${sizeSentence(summary)} ${extremes ?? ''}</p>`;
 }
 
-function expectations(summary: Summary): Markup {
-  const { expectations: lines } = summary;
-  if (lines.length === 0) return nothing;
-  const all = (caption: string) => expectationTable(summary, lines, caption);
-  const title = 'What the scenario expects, judged in each cell';
-  if (lines.length <= FEW_VERDICTS) {
-    return html`<section><h2>Expectations</h2>${all(title)}</section>`;
-  }
-  const failed = lines.filter((line) => !line.pass);
-  const failures =
-    failed.length === 0 || failed.length === lines.length
-      ? nothing
-      : expectationTable(summary, failed, 'Where expectations fail');
-  return html`<section><h2>Expectations</h2>${verdictTable(summary)}${failures}
-<details><summary>Every verdict</summary>${all(title)}</details></section>`;
-}
-
-function word(pass: boolean): Markup {
-  return pass ? html`<span class="good">✓ holds</span>` : html`<span class="bad">✗ fails</span>`;
-}
-
-/** One row for each `expect:` line over all its cells. */
-function verdictTable(summary: Summary): Markup {
-  const columns: TableColumn[] = ['verdict', 'expectation', 'found', 'cells'].map((head) => ({
-    head,
-    align: 'left',
-  }));
-  const rows = verdicts(summary.expectations).map(({ text, lines, failed }) => [
-    word(failed.length === 0),
-    text,
-    foundRange(lines, summary),
-    failed.length === 0 ? `all ${lines.length}` : `fails in ${failed.length} of ${lines.length}`,
-  ]);
-  return htmlTable('What the scenario expects', columns, rows);
-}
-
-function expectationTable(
-  summary: Summary,
-  lines: readonly Expectation[],
-  caption: string,
-): Markup {
-  const swept = sweptPaths(summary.cells).length > 0;
-  const columns: TableColumn[] = ['verdict', 'expectation', 'found', 'cell']
-    .slice(0, swept ? 4 : 3)
-    .map((head) => ({ head, align: head === 'found' ? 'right' : 'left' }));
-  const names = cellNames(summary.cells);
-  const rows = lines.map((line) => {
-    const where = names[line.cell] ?? `cell ${line.cell}`;
-    return [word(line.pass), line.text, foundText(line, summary), ...(swept ? [where] : [])];
-  });
-  return htmlTable(caption, columns, rows);
-}
-
 function figures({ summary, series, highlights, companions }: ReportInput): Markup {
-  const sweep = sweepFigures(summary, highlights, companions).map((figure) =>
-    sweepFigureHtml(figure, summary),
+  const { fans, rest: unbanded } = fanFigures(summary, series);
+  const { stacks, rest } = stackFigures(summary, unbanded);
+  // What one path does is no news where the bands of all are drawn.
+  const single = rest.filter(({ name }) => !fans.some(({ title }) => title === name));
+  const curves = curveFigures(summary, single).map(curveFigureHtml);
+  const grids = heatFigures(summary, highlights).map((figure) => heatFigureHtml(figure, summary));
+  const sweeps = sweepFigures(summary, withHeadline(summary, highlights), companions).map(
+    (figure) => sweepFigureHtml(figure, summary),
   );
-  const ranges = rangeFigures(summary, highlights).map((figure) =>
-    rangeFigureHtml(figure, summary),
-  );
-  const curves = curveFigures(summary, series).map(curveFigureHtml);
-  if (sweep.length + ranges.length + curves.length === 0) return nothing;
-  return html`<section><h2>Figures</h2>${sweep}${ranges}${curves}</section>`;
+  const drawn = [
+    // Lines over many numbers say more than a grid, a few names less.
+    ...(varying(summary.cells).some(isLong) ? [sweeps, grids] : [grids, sweeps]).flat(),
+    ...rangeFigures(summary, highlights).map((figure) => rangeFigureHtml(figure, summary)),
+    ...fans.map(fanFigureHtml),
+    ...stacks.map(stackFigureHtml),
+    ...curves.slice(0, MOST_CURVES),
+    folded(curves.slice(MOST_CURVES)),
+  ];
+  return drawn.every((each) => each === nothing)
+    ? nothing
+    : html`<section><h2>Figures</h2>${drawn}</section>`;
+}
+
+function folded(figures: readonly Markup[]): Markup {
+  if (figures.length === 0) return nothing;
+  const title = plural(figures.length, 'more curve');
+  return html`<details><summary>${title}</summary>${figures}</details>`;
+}
+
+/** What the expectations ask about first has a figure, whether it is highlighted or not. */
+function withHeadline(summary: Summary, highlights: readonly string[]): readonly string[] {
+  const all = metricNames(summary);
+  const [first] = chosenMetrics(summary, highlights, 0);
+  const drawn = highlights.flatMap((name) => resolveMetric(name, all));
+  return first === undefined || drawn.includes(first) ? highlights : [first, ...highlights];
 }
 
 function parts({ summary, highlights }: ReportInput): Markup {

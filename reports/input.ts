@@ -22,7 +22,10 @@ export interface Manifest {
   /** SHA-256 in hexadecimal for each file of the directory but the manifest itself. */
   files: Record<string, string>;
   /** What reports need besides the summary and the series. */
-  report: Pick<ReportInput, 'assumptions' | 'highlights' | 'companions'>;
+  report: Pick<ReportInput, 'assumptions' | 'highlights' | 'companions'> & {
+    /** `x.y` for series `x.y[key]` that are parts of a whole; absent in results of before. */
+    stacks?: string[];
+  };
 }
 
 /** One parameter of the resolved scenario and how well it is known. */

@@ -4,6 +4,7 @@ import type { Line, Point } from './figures.ts';
 import { lineStyle } from './palette.ts';
 import {
   axisOptions,
+  edgeLabels,
   markers,
   openMarkers,
   type PanelDrawing,
@@ -11,8 +12,8 @@ import {
   shortName,
   strokes,
 } from './panel.ts';
-import { fraction, spread, withoutOverlap } from './scales.ts';
-import { FONT_SIZE, plotSvg, textWidth } from './svg.ts';
+import { withoutOverlap } from './scales.ts';
+import { plotSvg, textWidth } from './svg.ts';
 
 /** Pixels. With many lines a picture is tall, so that they keep apart. */
 const LOW = 280;
@@ -21,20 +22,25 @@ const MANY_LINES = 6;
 const TOP = 34;
 const BOTTOM = 46;
 const INSET = 18;
-const LABEL_GAP = 14;
+const BAND_OPACITY = 0.16;
 /** Pixels by which the points of neighbouring lines stand apart, so that equal values do not hide each other. */
 const DODGE = 8;
 const MOST_DODGE = 30;
 
 /**
- * @param kind `swept`: few points with markers, interval bars and dashed companions; `curve`: many
+ * @param kind `swept`: few points with markers, intervals and dashed companions; `curve`: many
  *   points, told apart by dashes.
  */
 export function drawLines(drawing: PanelDrawing, kind: 'swept' | 'curve'): string {
   const { across, values, lines, width } = drawing;
   const least = lines.length > MANY_LINES ? TALL : LOW;
   const height = Math.round(Math.min(TALL, Math.max(least, width * 0.6)));
-  const names = drawing.direct ? lines.map((line) => textWidth(shortName(line))) : [];
+  const ends = lines.map((line) => ({
+    text: shortName(line),
+    value: Math.max(values.low, line.points.at(-1)!.mean),
+    colour: lineStyle(line.style).colour,
+  }));
+  const names = drawing.direct ? ends.map(({ text }) => textWidth(text)) : [];
   const lastTick = textWidth(across.ticks.at(-1)?.label ?? '');
   const right = Math.max(lastTick / 2, Math.max(0, ...names) + 22);
   const left = Math.max(32, ...values.ticks.map(({ label }) => textWidth(label) + 14));
@@ -62,7 +68,9 @@ export function drawLines(drawing: PanelDrawing, kind: 'swept' | 'curve'): strin
         Plot.axisY({ ...axisOptions(values.ticks, drawing.valuesLabel), labelAnchor: 'top' }),
         Plot.ruleY([values.low], { strokeOpacity: 0.6 }),
         ...(kind === 'swept' ? swept(drawing) : lines.map(curve)),
-        ...(drawing.direct ? endLabels(drawing, height) : []),
+        ...(drawing.direct
+          ? edgeLabels(ends, { across, values, inner: height - TOP - BOTTOM, dx: INSET + 4 })
+          : []),
       ],
     },
     drawing.description,
@@ -82,53 +90,66 @@ function swept(drawing: PanelDrawing): Plot.Markish[] {
   return [...layers.flatMap(({ below }) => below), ...layers.flatMap(({ above }) => above)];
 }
 
-function sweptLine(line: Line, { values }: PanelDrawing, dx: number) {
+function sweptLine(line: Line, { values, ...drawing }: PanelDrawing, dx: number) {
+  const banded = drawing.banded && line.points.length > 1;
   const style = lineStyle(line.style);
-  const floor = (value: number): number => Math.max(value, values.low);
+  const within = (value: number): number => Math.min(Math.max(value, values.low), values.high);
   const measured = line.points.filter((point) => point.high > point.low);
   const bounded = line.points.filter((point) => point.companion !== null);
+  const band = Plot.areaY(line.points, {
+    x: 'x',
+    y1: (point: Point) => within(point.low),
+    y2: (point: Point) => within(point.high),
+    dx,
+    fill: style.colour,
+    fillOpacity: BAND_OPACITY,
+  });
   const below = [
+    ...(banded ? [band] : []),
     Plot.line(bounded, {
       x: 'x',
-      y: (point: Point) => floor(point.companion!),
+      y: (point: Point) => within(point.companion!),
       dx,
       stroke: style.colour,
       strokeWidth: 1.4,
       strokeDasharray: '6 4',
     }),
     openMarkers(
-      bounded.map(({ x, companion }) => [x, floor(companion!)]),
+      bounded.map(({ x, companion }) => [x, within(companion!)]),
       style,
       dx,
     ),
     Plot.line(line.points, {
       x: 'x',
-      y: (point: Point) => floor(point.mean),
+      y: (point: Point) => within(point.mean),
       dx,
       stroke: style.colour,
       strokeWidth: 1.8,
     }),
   ];
-  const above = [
+  const bars = [
     Plot.ruleX(measured, {
       x: 'x',
-      y1: (point: Point) => floor(point.low),
-      y2: 'high',
+      y1: (point: Point) => within(point.low),
+      y2: (point: Point) => within(point.high),
       dx,
       stroke: style.colour,
       strokeWidth: 1.4,
     }),
     strokes(
       measured.flatMap(({ x, low, high }) => [
-        [x, floor(low)],
-        [x, high],
+        [x, within(low)],
+        [x, within(high)],
       ]),
       'level',
       style.colour,
       { dx },
     ),
+  ];
+  const above = [
+    ...(banded ? [] : bars),
     markers(
-      line.points.map(({ x, mean }) => [x, floor(mean)]),
+      line.points.map(({ x, mean }) => [x, within(mean)]),
       style,
       dx,
     ),
@@ -140,23 +161,4 @@ function curve(line: Line): Plot.Markish {
   const { colour, dash } = lineStyle(line.style);
   const dashes = dash === '' ? {} : { strokeDasharray: dash, strokeLinecap: 'butt' as const };
   return Plot.line(line.points, { x: 'x', y: 'mean', stroke: colour, strokeWidth: 1.6, ...dashes });
-}
-
-/** Names at the right edge, level with the last points but moved apart where they would overlap. */
-function endLabels({ lines, across, values }: PanelDrawing, height: number): Plot.Markish[] {
-  const inner = height - TOP - BOTTOM;
-  const ends = lines.map((line) => Math.max(values.low, line.points.at(-1)!.mean));
-  const pixels = ends.map((end) => (1 - fraction(values, end)) * inner);
-  const moved = spread(pixels, LABEL_GAP, 0, inner);
-  return lines.map((line, index) =>
-    Plot.text([[across.high, ends[index]!]], {
-      text: () => shortName(line),
-      dx: INSET + 4,
-      dy: moved[index]! - pixels[index]!,
-      textAnchor: 'start',
-      fill: lineStyle(line.style).colour,
-      fontSize: FONT_SIZE,
-      fontWeight: 600,
-    }),
-  );
 }

@@ -2,7 +2,7 @@
 import * as Plot from '@observablehq/plot';
 import type { Line } from './figures.ts';
 import type { LineStyle } from './palette.ts';
-import type { Scale, Tick } from './scales.ts';
+import { fraction, type Scale, spread, type Tick } from './scales.ts';
 import { FONT_SIZE } from './svg.ts';
 import { truncate, visible } from './text.ts';
 
@@ -20,6 +20,8 @@ export interface PanelDrawing {
   readonly written?: (value: number) => string;
   /** Write the name of each line at its end. */
   readonly direct: boolean;
+  /** Draw intervals over a numeric axis as a band along the line, not as a bar at each point. */
+  readonly banded: boolean;
   /** Pixels. */
   readonly width: number;
 }
@@ -45,6 +47,31 @@ export function axisOptions(ticks: readonly Tick[], label: string): Plot.AxisXOp
 
 export function scaleOptions({ log, low, high }: Scale): Plot.ScaleOptions {
   return { type: log ? 'log' : 'linear', domain: [low, high] };
+}
+
+const LABEL_GAP = 14;
+
+/**
+ * Names at the right edge, level with their values but moved apart where they would overlap.
+ * @param frame `inner` is the height in pixels of the scale `values`, `dx` how far right of it they start.
+ */
+export function edgeLabels(
+  labels: readonly { readonly text: string; readonly value: number; readonly colour: string }[],
+  { across, values, inner, dx }: { across: Scale; values: Scale; inner: number; dx: number },
+): Plot.Markish[] {
+  const pixels = labels.map(({ value }) => (1 - fraction(values, value)) * inner);
+  const moved = spread(pixels, LABEL_GAP, 0, inner);
+  return labels.map(({ text, value, colour }, index) =>
+    Plot.text([[across.high, value]], {
+      text: () => text,
+      dx,
+      dy: moved[index]! - pixels[index]!,
+      textAnchor: 'start',
+      fill: colour,
+      fontSize: FONT_SIZE,
+      fontWeight: 600,
+    }),
+  );
 }
 
 type Place = readonly [x: number, y: number];

@@ -28,6 +28,8 @@ export function metricText(name: string, metric: Metric | undefined): string {
 export function foundText(line: Expectation, summary: Summary): string {
   if (line.found === null) return 'absent';
   if (typeof line.found === 'string') return line.found;
+  // A share of a variance or a correlation has not the unit of its outcome.
+  if (/\[by=[^\]]*\]\.(first|total|rank)\b/.test(line.text)) return significant(line.found, 4);
   const name = metricOfExpectation(line.text, metricNames(summary));
   const unit = name === null ? undefined : summary.cells[line.cell]?.metrics[name]?.unit;
   if (name === null || unit === undefined) return significant(line.found, 4);

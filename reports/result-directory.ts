@@ -13,6 +13,7 @@ import { renderReport } from './html.ts';
 import type { Manifest, ReportInput } from './input.ts';
 import { ResultError } from './result-error.ts';
 import { parseManifest, parseSummary } from './result-schema.ts';
+import { splitBreakdown } from './selection.ts';
 
 const MANIFEST = 'manifest.json';
 const SUMMARY = 'summary.json';
@@ -40,6 +41,17 @@ export function readResult(dir: string): ReportInput {
  */
 export function writeReportFiles(dir: string, input: ReportInput): Record<string, string> {
   return writeFiles(dir, { ...derived(input), [SERIES]: seriesCsv(input.series) });
+}
+
+/** What the manifest keeps for {@link rebuildReport} beside the summary and the series. */
+export function manifestReport({
+  assumptions,
+  highlights,
+  companions,
+  series,
+}: ReportInput): Manifest['report'] {
+  const marked = series.filter(({ stack }) => stack).map(({ name }) => splitBreakdown(name)[0]);
+  return { assumptions, highlights, companions, stacks: [...new Set(marked)] };
 }
 
 /**
@@ -113,7 +125,14 @@ function assemble(
     }
   }
   const { files: _, report, ...rest } = manifest;
-  return { summary, series: readSeries(dir, contents.get(SERIES)), manifest: rest, ...report };
+  const { stacks = [], ...shown } = report;
+  const series = readSeries(dir, contents.get(SERIES)).map((each) => marked(each, stacks));
+  return { summary, series, manifest: rest, ...shown };
+}
+
+function marked(series: Series, stacks: readonly string[]): Series {
+  const [base, key] = splitBreakdown(series.name);
+  return key !== null && stacks.includes(base) ? { ...series, stack: true } : series;
 }
 
 function readSeries(dir: string, text: string | undefined): Series[] {

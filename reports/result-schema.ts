@@ -13,6 +13,31 @@ const metric = z.object({
   quantiles: z.record(z.string(), z.number()).optional(),
 });
 
+const interval = z.object({ value: z.number(), low: z.number(), high: z.number() });
+
+const sensitivity = z.object({
+  method: z.enum(['one-at-a-time', 'morris', 'saltelli', 'latin', 'sobol']),
+  metric: z.string(),
+  unit: z.string(),
+  set: z.record(z.string(), z.unknown()),
+  base: z.number().optional(),
+  entries: z.array(
+    z.object({
+      path: z.string(),
+      from: z.union([z.number(), z.string()]),
+      to: z.union([z.number(), z.string()]),
+      low: z.number().optional(),
+      high: z.number().optional(),
+      muStar: z.number().optional(),
+      sigma: z.number().optional(),
+      mu: z.number().optional(),
+      first: interval.optional(),
+      total: interval.optional(),
+      rank: z.number().optional(),
+    }),
+  ),
+});
+
 const summarySchema = z.object({
   droptower: z.string(),
   scenario: z.object({ name: z.string(), question: z.string().optional(), hash: z.string() }),
@@ -34,6 +59,7 @@ const summarySchema = z.object({
       pass: z.boolean(),
     }),
   ),
+  sensitivity: z.array(sensitivity).optional(),
 });
 
 const manifestSchema = z.object({
@@ -62,6 +88,7 @@ const manifestSchema = z.object({
     ),
     highlights: z.array(z.string()),
     companions: z.record(z.string(), z.string()),
+    stacks: z.array(z.string()).optional(),
   }),
 });
 

@@ -60,10 +60,12 @@ thead th { border-bottom-width: 2px; vertical-align: bottom; }
 .number { text-align: right; }
 td.number { white-space: nowrap; }
 td.long { min-width: 10rem; }
+.unbroken { white-space: nowrap; }
 .estimate { font-weight: 700; color: var(--warn); border: 1px solid currentColor; border-radius: 4px; padding: 0 .35rem; white-space: nowrap; }
 [class^="heat-"] { display: block; padding: .1rem .45rem; border-radius: 3px; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 ${heat}
 .panels { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 27rem), 1fr)); gap: 1rem 1.5rem; align-items: end; overflow-x: auto; }
+.panels.compact { grid-template-columns: repeat(auto-fit, minmax(min(100%, 21rem), 1fr)); }
 figure { margin: 0; min-width: 0; }
 figcaption { font-size: .9rem; font-weight: 600; margin-bottom: .25rem; overflow-wrap: anywhere; }
 svg.plot { display: block; width: 100%; min-width: 340px; height: auto; fill: currentColor; font: 12px system-ui, "Liberation Sans", "DejaVu Sans", sans-serif; overflow: visible; }
@@ -87,9 +89,11 @@ footer { margin-top: 3rem; border-top: 1px solid var(--rule); padding-top: .75re
   table { font-size: 7pt; }
   th, td { padding-right: .4rem; }
   td.long { min-width: 0; }
+  td.number, th.short, .unbroken { white-space: normal; }
   svg.plot, figure:only-child svg.plot { min-width: 0; }
   .panels { overflow: visible; }
   .figure details { display: none; }
+  .verdicts::details-content { content-visibility: visible; block-size: auto; }
   thead { display: table-header-group; }
 }
 `;

@@ -36,6 +36,45 @@ export interface Summary {
   certificate: string;
   cells: Cell[];
   expectations: Expectation[];
+  /** Of a design of experiments: which of its parameters decide an outcome. */
+  sensitivity?: Sensitivity[];
+}
+
+/** How much an outcome follows the parameters of a design, in one cell of the grid beside it. */
+export interface Sensitivity {
+  method: 'one-at-a-time' | 'morris' | 'saltelli' | 'latin' | 'sobol';
+  metric: string;
+  unit: string;
+  /** Values of the swept paths beside the design. */
+  set: Record<string, unknown>;
+  /** The metric with every parameter at its own value. */
+  base?: number;
+  entries: readonly SensitivityEntry[];
+}
+
+export interface SensitivityEntry {
+  path: string;
+  /** Ends of the range. */
+  from: number | string;
+  to: number | string;
+  /** One at a time: the metric at `from` and at `to`. */
+  low?: number;
+  high?: number;
+  /** Morris: mean size, spread and mean of the elementary effects. */
+  muStar?: number;
+  sigma?: number;
+  mu?: number;
+  /** Saltelli: shares of the variance. */
+  first?: Interval;
+  total?: Interval;
+  /** Latin and Sobol: rank correlation, -1 to 1. */
+  rank?: number;
+}
+
+export interface Interval {
+  value: number;
+  low: number;
+  high: number;
 }
 
 /** One sampled curve, for `series.csv` and plots: x and y in base units. */
@@ -44,5 +83,7 @@ export interface Series {
   name: string;
   xUnit: string;
   yUnit: string;
+  /** One part of a whole: `x.y[key]` of all keys of a cell add up to something that means something. */
+  stack?: true;
   points: readonly (readonly [number, number])[];
 }

@@ -9,7 +9,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { ReportInput } from '../input.ts';
-import { digest, writeReportFiles } from '../result-directory.ts';
+import { digest, manifestReport, writeReportFiles } from '../result-directory.ts';
 import { ResultError } from '../result-error.ts';
 
 /**
@@ -60,8 +60,7 @@ export class ResultWriter {
       files[name] = digest(content);
     }
     Object.assign(files, writeReportFiles(this.partial, input));
-    const { assumptions, highlights, companions, manifest } = input;
-    const complete = { ...manifest, files, report: { assumptions, highlights, companions } };
+    const complete = { ...input.manifest, files, report: manifestReport(input) };
     writeFileSync(join(this.partial, 'manifest.json'), `${JSON.stringify(complete, null, 2)}\n`);
     this.publish();
   }

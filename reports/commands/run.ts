@@ -12,6 +12,7 @@ import type { Assumption, ReportInput } from '../input.ts';
 import { summaryJUnit } from '../junit.ts';
 import { renderMarkdown } from '../markdown.ts';
 import { ResultError } from '../result-error.ts';
+import { renderSensitivity } from '../sensitivity-table.ts';
 import { renderTable } from '../terminal.ts';
 import { execute, Interrupted, reportInterruption } from './execute.ts';
 import { UsageError } from './flags.ts';
@@ -180,13 +181,15 @@ function commandLine(given: string, options: RunOptions): string {
 }
 
 function printTable(input: ReportInput, io: Io): void {
+  const colour = wantsColour('auto', io.stdout, io.env);
   io.out(
     renderTable(input.summary, {
-      colour: wantsColour('auto', io.stdout, io.env),
+      colour,
       width: io.stdout.columns ?? 120,
       highlights: input.highlights,
     }),
   );
+  io.out(renderSensitivity(input.summary.sensitivity ?? [], { colour }));
   io.out(`certificate: ${input.summary.certificate}\n`);
 }
 

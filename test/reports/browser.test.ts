@@ -8,6 +8,7 @@ import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { renderReport } from '../../reports/html.ts';
 import type { ReportInput } from '../../reports/input.ts';
+import { designInput, EFFECTS, economyInput, INDICES, RANKS, TORNADO } from './economy.ts';
 import { hostileInput } from './hostile.ts';
 import { sampleInput, samplePoints, sampleSeries, sampleSummary } from './sample.ts';
 
@@ -54,6 +55,8 @@ const PAGES: Record<string, () => ReportInput> = {
     return { ...input, summary: { ...input.summary, cells, expectations: [] }, series: [] };
   },
   points: samplePoints,
+  economy: economyInput,
+  design: () => designInput([TORNADO, EFFECTS, INDICES, RANKS]),
   hostile: hostileInput,
 };
 
@@ -153,6 +156,9 @@ describe.skipIf(missing)('report.html in Chromium, offline and from disk', () =>
     ['sweep', 1280],
     ['points', 390],
     ['points', 1280],
+    ['economy', 390],
+    ['economy', 1280],
+    ['design', 390],
   ])(
     '%s: cuts no label off and does not scroll sideways at %d px',
     async (name, width) => {

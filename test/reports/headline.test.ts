@@ -99,7 +99,7 @@ describe('the main metric', () => {
   it('says below each picture how often it was measured and with which seed', () => {
     const caption = pageOf(sampleInput()).querySelector('section.figure .note')!.textContent;
     expect(caption).toBe(
-      '10 replications; bars are the 95 % interval of the mean. Dashed, with open markers: ' +
+      '10 replications; bands are the 95 % interval of the mean. Dashed, with open markers: ' +
         'da.ceiling. Points of different lines stand slightly apart. Seed 42.',
     );
   });
@@ -237,7 +237,12 @@ describe('a list of points', () => {
       }
     }
     const tables = cellTables(summary, [...highlights, 'other.metric_0', 'other.metric_1']);
-    expect(tables.map(({ room }) => room)).toEqual(['claims', 'other, measures', 'other, labels']);
+    expect(tables.map(({ room }) => room)).toEqual([
+      'claims',
+      'other, measures',
+      'other, labels, 1 of 2',
+      'other, labels, 2 of 2',
+    ]);
     for (const { columns } of tables) expect(columns[0]!.head).toBe('claim.name');
   });
 

@@ -1,5 +1,6 @@
 /** Text that tries to become markup, script or terminal commands, in every place a result has. */
 import type { ReportInput } from '../../reports/input.ts';
+import type { Series } from '../../scenarios/results.ts';
 import { metric, sampleInput } from './sample.ts';
 
 export const ATTACKS = [
@@ -50,16 +51,20 @@ export function hostileInput(): ReportInput {
   return {
     summary,
     manifest,
-    series: [0, 2].map((cell) => ({
-      cell,
-      name: ALL_ATTACKS,
-      xUnit: ALL_ATTACKS,
-      yUnit: ALL_ATTACKS,
-      points: [
-        [0, 1],
-        [1, 2],
-      ],
-    })),
+    series: [ALL_ATTACKS, `${ALL_ATTACKS}.p5`, `${ALL_ATTACKS}.p95`, `x[${ALL_ATTACKS}]`].flatMap(
+      (title): Series[] =>
+        [0, 2].map((cell) => ({
+          cell,
+          name: title,
+          xUnit: ALL_ATTACKS,
+          yUnit: ALL_ATTACKS,
+          stack: true,
+          points: [
+            [0, 1],
+            [1, 2],
+          ],
+        })),
+    ),
     assumptions: [
       {
         path: ALL_ATTACKS,

@@ -5,11 +5,13 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { Manifest } from '../../reports/input.ts';
 import {
   digest,
+  manifestReport,
   readResult,
   rebuildReport,
   writeReportFiles,
 } from '../../reports/result-directory.ts';
 import { ResultError } from '../../reports/result-error.ts';
+import type { Series } from '../../scenarios/results.ts';
 import { sampleInput, sampleSeries, sampleSummary } from './sample.ts';
 
 /** A small result, written once; each test works on its own copy. */
@@ -29,7 +31,14 @@ function smallInput() {
   const summary = sampleSummary();
   summary.cells = summary.cells.slice(0, 4);
   summary.expectations = summary.expectations.slice(0, 4);
-  return { ...sampleInput(summary), series: sampleSeries(summary, 20) };
+  const parts = ['near', 'far'].map((key): Series => {
+    const points: Series['points'] = [
+      [0, 1],
+      [60, 2],
+    ];
+    return { cell: 0, name: `da.held[${key}]`, xUnit: 's', yUnit: 'B', stack: true, points };
+  });
+  return { ...sampleInput(summary), series: [...sampleSeries(summary, 20), ...parts] };
 }
 
 beforeAll(() => {
@@ -39,8 +48,7 @@ beforeAll(() => {
   const summary = JSON.stringify(input.summary);
   writeFileSync(path('summary.json'), summary);
   const files = { 'summary.json': digest(summary), ...writeReportFiles(dir, input) };
-  const { assumptions, highlights, companions } = input;
-  const report = { assumptions, highlights, companions };
+  const report = manifestReport(input);
   writeFileSync(path('manifest.json'), JSON.stringify({ ...input.manifest, files, report }));
 });
 
@@ -90,6 +98,19 @@ describe('a result directory', () => {
     expect(rebuildReport(dir).summary).toEqual(smallInput().summary);
     expect({ csv: text('metrics.csv'), html: text('report.html') }).toEqual(before);
     expect(readResult(dir)).toEqual(smallInput());
+  });
+
+  it('knows which series are parts of a whole, and draws them so again', () => {
+    expect(manifest().report.stacks).toEqual(['da.held']);
+    expect(text('series.csv').split('\n')[0]).toBe('cell,name,x_unit,y_unit,x,y');
+    expect(text('report.html')).toContain('da.held: parts of the whole');
+    // A result of before does not say so.
+    writeManifest((changed) => {
+      delete changed.report.stacks;
+    });
+    rebuildReport(dir);
+    expect(text('report.html')).not.toContain('parts of the whole');
+    expect(text('report.html')).toContain('Data of da.held<');
   });
 
   it('is complete again after a rebuild that makes other bytes', () => {
