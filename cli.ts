@@ -77,6 +77,30 @@ const compareOptions = {
   json,
   quiet,
 } as const;
+const breakEvenOptions = {
+  vary: { ...text('vary', 'path of the parameter to search along'), demandOption: true },
+  between: {
+    type: 'string',
+    nargs: 2,
+    demandOption: true,
+    describe: 'both ends of the search, with their units: --between 0.5 2',
+  },
+  until: {
+    ...text('until', "line that flips, as in expect: 'token.price.low < 0.2'"),
+    demandOption: true,
+  },
+  tolerance: {
+    ...takesText,
+    coerce: share('--tolerance'),
+    describe: 'width of the bracket to end with, as a share (default 0.01)',
+  },
+  set,
+  seed: runOptions.seed,
+  replications: runOptions.replications,
+  workers,
+  json,
+  quiet,
+} as const;
 const verifyOptions = { workers, engine, json, quiet } as const;
 const benchOptions = {
   quick: { type: 'boolean', default: false, describe: 'toy sizes' },
@@ -91,6 +115,7 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
   explain: Object.keys(explainOptions),
   report: ['json'],
   compare: Object.keys(compareOptions),
+  'break-even': Object.keys(breakEvenOptions),
   verify: Object.keys(verifyOptions),
   bench: Object.keys(benchOptions),
   storage: storageFlags,
@@ -193,6 +218,20 @@ async function perform(words: readonly string[], io: Io, listen: () => void): Pr
         listen();
         const { a, b, setA, setB, json, quiet } = args;
         exit = await compareCommand({ ...defined(args), a, b, setA, setB, json, quiet }, io);
+      },
+    )
+    .command(
+      'break-even <scenario>',
+      'the value of a parameter at which a line begins or ceases to hold',
+      (y) => y.positional('scenario', place('file or library name')).options(breakEvenOptions),
+      async (args) => {
+        const { breakEvenCommand } = await import('./reports/commands/break-even.ts');
+        listen();
+        const { scenario, set, json, quiet } = args;
+        const between = args.between as unknown as readonly string[];
+        const [vary, until] = [args.vary ?? '', args.until ?? ''];
+        const given = { scenario, set, between, vary, until, json, quiet };
+        exit = await breakEvenCommand({ ...defined(args), ...given }, io);
       },
     )
     .command(

@@ -1,4 +1,6 @@
 /** `expect:` lines: read against the sweep of a scenario, judged against its results. */
+
+import type { Plan } from './design.ts';
 import {
   type Comparison,
   type FilterText,
@@ -7,11 +9,12 @@ import {
   SyntaxProblem,
   type Term,
 } from './expression.ts';
+import { type Measured, metricValue } from './metric-value.ts';
 import { didYouMean, nearestPath } from './nearest.ts';
 import type { SweptValue } from './points.ts';
 import { oneOf, type Place, type Problem, problem, quote } from './problem.ts';
-import type { Cell, Expectation, Metric } from './results.ts';
-import { byCodeUnit } from './schema.ts';
+import type { Cell, Expectation, Sensitivity } from './results.ts';
+import { BY, STATISTICS, sensitivityCell, setKey, setWithout } from './sensitivity-terms.ts';
 import { describeNode, type ScalarNode, type TreeNode } from './tree.ts';
 
 /** A filter with every way in which the sweep writes its value. */
@@ -30,6 +33,10 @@ export interface ExpectLine {
 /** What filters are resolved against. */
 export interface SweptPaths {
   readonly paths: readonly string[];
+  /** What sensitivity there will be; null without a design, or with one that is wrong. */
+  readonly design: Pick<Plan, 'method' | 'factors'> | null;
+  /** Whether the sweep could be read; if not, nothing is known of a design. */
+  readonly isSound: boolean;
   /** The swept values that a filter text means, or an empty list. */
   find(path: string, text: string): readonly SweptValue[];
   /** Texts of the values of a path, for messages. */
@@ -55,7 +62,11 @@ export function readExpectations(
       const comparison = parseComparison(item.value);
       const before = problems.length;
       const filters = comparison.metrics.map((metric) =>
-        metric.filters.map((filter) => readFilter(filter, item, path, swept, problems)),
+        metric.filters.map((filter) =>
+          filter.path === BY && (swept.design !== null || !swept.isSound)
+            ? readFactor(filter, metric, item, path, swept.design, problems)
+            : readFilter(filter, item, path, swept, problems),
+        ),
       );
       return problems.length > before ? [] : [{ text: item.value, comparison, filters }];
     } catch (error) {
@@ -97,34 +108,81 @@ function readFilter(
   return { path: filter.path, written: values.map((value) => value.written) };
 }
 
+/** `[by=path].statistic`: what the design says of a path. */
+function readFactor(
+  filter: FilterText,
+  { statistic }: MetricTerm,
+  node: ScalarNode,
+  path: string,
+  design: SweptPaths['design'],
+  problems: Problem[],
+): Filter {
+  const factor: Filter = { path: BY, written: [filter.value] };
+  if (design === null) return factor;
+  const { method, factors } = design;
+  const place = placeIn(node, filter.at);
+  const varied = factors.map((factor) => factor.path);
+  if (!varied.includes(filter.value)) {
+    const near = didYouMean(nearestPath(filter.value, varied));
+    const expected = `a path of the design: ${oneOf(varied)}`;
+    problems.push(problem(place, path, expected, quote(filter.value), near));
+  } else if (!STATISTICS[method].includes(statistic)) {
+    const expected = `a statistic of ${method} after the bracket: ${oneOf(STATISTICS[method])}`;
+    problems.push(problem(place, path, expected, statistic === '' ? 'none' : quote(statistic)));
+  }
+  return factor;
+}
+
+/** What a design found: the paths that it varies, and how much they decide. */
+export interface Designed {
+  readonly varied: readonly string[];
+  readonly sensitivity: readonly Sensitivity[];
+}
+
 /**
  * Judges every line in every sweep point it speaks of.
  *
  * A metric without filter is taken from the point at hand; one with a filter from the point that
  * differs from it only in the filtered paths. A line is judged once for each set of points it reads
  * and belongs to the point of its first metric. `cells` are in point order. Values are in base SI; a
- * metric stands for its mean unless a statistic is named. A line that finds no point fails.
+ * metric stands for its mean unless a statistic is named. A metric with `by` stands for what the design
+ * says of that path, which belongs to the first point of the design. A line that finds no point fails.
  */
-export function judge(lines: readonly ExpectLine[], cells: readonly Cell[]): Expectation[] {
+export function judge(
+  lines: readonly ExpectLine[],
+  cells: readonly Cell[],
+  { varied, sensitivity }: Designed = { varied: [], sensitivity: [] },
+): Expectation[] {
   const byKey = new Map(cells.map((cell, index) => [setKey(cell.set), index]));
+  const outerKey = (cell: Cell): string => setKey(setWithout(cell.set, varied));
+  // The first of equal keys stays: entries of a map made from the end overwrite later ones.
+  const starts = new Map(cells.map((cell, i): [string, number] => [outerKey(cell), i]).reverse());
   return lines.flatMap((line) => {
     const judged = new Set<string>();
     const results: Expectation[] = [];
     cells.forEach((cell, index) => {
-      const places = line.filters.map((filters) => findCell(cell, index, filters, byKey));
+      const places = line.filters.map((filters) => {
+        const own = filters.filter(({ path }) => path !== BY);
+        const place = findCell(cell, index, own, byKey);
+        return place === null || own.length === filters.length
+          ? place
+          : starts.get(outerKey(cells[place]!))!;
+      });
       const key = places.join(' ');
       if (places.includes(null) || judged.has(key)) return;
       judged.add(key);
-      const read = new Map(line.comparison.metrics.map((m, i) => [m, cells[places[i]!]!]));
+      const read = new Map(
+        line.comparison.metrics.map((metric, i) => {
+          const at = cells[places[i]!]!;
+          const by = line.filters[i]!.find(({ path }) => path === BY);
+          if (by === undefined) return [metric, at];
+          return [metric, sensitivityCell(metric, String(by.written[0]), at, sensitivity)];
+        }),
+      );
       results.push({ text: line.text, cell: places[0]!, ...judgeLine(line.comparison, read) });
     });
     return results.length > 0 ? results : [{ text: line.text, cell: 0, found: null, pass: false }];
   });
-}
-
-function setKey(set: Readonly<Record<string, unknown>>): string {
-  const entries = Object.entries(set).map(([path, value]) => `${path}=${JSON.stringify(value)}`);
-  return entries.toSorted(byCodeUnit).join('\n');
 }
 
 function findCell(
@@ -180,14 +238,6 @@ function compare(op: Comparison['op'], a: number, b: number): boolean {
     default:
       return a !== b;
   }
-}
-
-interface Measured {
-  readonly value: number;
-  /** Base SI unit; empty for a bare number, null when a product has no name of its own. */
-  readonly unit: string | null;
-  /** Why the value makes no sense, or null. */
-  readonly clash: string | null;
 }
 
 function evaluate(term: Term, cells: Cells): Measured | null {
@@ -249,27 +299,4 @@ function hasMetric(term: Term): boolean {
 function labelOf({ name, breakdown, statistic }: MetricTerm, cell: Cell): string | null {
   const full = name + breakdown + (statistic === '' ? '' : `.${statistic}`);
   return Object.hasOwn(cell.labels, full) ? cell.labels[full]! : null;
-}
-
-/** A metric by its full name, or by its name and a statistic: `da.delay.p99[holder]`. */
-function metricValue({ name, breakdown, statistic }: MetricTerm, cell: Cell): Measured | null {
-  const metric = (wanted: string): Metric | undefined =>
-    Object.hasOwn(cell.metrics, wanted) ? cell.metrics[wanted] : undefined;
-  const full = name + breakdown + (statistic === '' ? '' : `.${statistic}`);
-  const direct = metric(full);
-  if (direct !== undefined) return measured(direct, 'mean');
-  if (statistic !== '') return measured(metric(name + breakdown), statistic);
-  for (let dot = name.lastIndexOf('.'); dot > 0; dot = name.lastIndexOf('.', dot - 1)) {
-    const found = metric(name.slice(0, dot) + breakdown);
-    if (found !== undefined) return measured(found, name.slice(dot + 1));
-  }
-  return null;
-}
-
-function measured(metric: Metric | undefined, statistic: string): Measured | null {
-  if (metric === undefined) return null;
-  const { unit, mean, low, high, n } = metric;
-  const own: Record<string, number> = { ...metric.quantiles, mean, low, high, n };
-  if (!Object.hasOwn(own, statistic)) return null;
-  return { value: own[statistic]!, unit: statistic === 'n' ? '' : unit, clash: null };
 }

@@ -8,6 +8,7 @@ import { judge } from './expect.ts';
 import type { Replication, ReplicationTask } from './replicate.ts';
 import type { Resolved } from './resolve.ts';
 import type { Cell, Series, Summary } from './results.ts';
+import { checkOutcomes, sensitivityOf } from './sensitivity.ts';
 
 /** Runs replications somewhere: in this thread or in others. Results may come in any order. */
 export interface Pool {
@@ -93,7 +94,9 @@ export async function runExperiment(
       replications.push(...(await Promise.all(started)));
     }
     const findings = replications.map((r) => r.findings);
-    cells.push(aggregate(point.set, findings));
+    const cell = aggregate(point.set, findings);
+    checkOutcomes(resolved, cell);
+    cells.push(cell);
     runs.push(
       runsOf(
         replications.map((r) => r.certified),
@@ -103,7 +106,9 @@ export async function runExperiment(
     series.push(...seriesOf(point.index, findings));
     samples.push(samplesOf(findings));
   }
-  const expectations = judge(resolved.expect, cells);
+  const sensitivity = sensitivityOf(resolved, cells, presentation(resolved).highlights);
+  const varied = resolved.sweep.design?.factors.map(({ path }) => path) ?? [];
+  const expectations = judge(resolved.expect, cells, { varied, sensitivity });
   const summary: Summary = {
     droptower: version,
     scenario: {
@@ -115,6 +120,7 @@ export async function runExperiment(
     certificate: '',
     cells,
     expectations,
+    ...(sensitivity.length === 0 ? {} : { sensitivity }),
   };
   summary.certificate = certifyRun(resolved.hash, runs, cells);
   return { summary, samples, series, runs };

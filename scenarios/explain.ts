@@ -130,7 +130,13 @@ function sweptTexts({ sweep }: Resolved, path: string): string[] {
     ...[...sweep.grid, ...sweep.zip].flatMap((axis) => axis.values),
     ...sweep.include.flat(),
   ].filter((value) => value.path === path);
-  return [...new Set(values.map(({ node }) => escapeText(writtenText(node))))];
+  const ranges = (sweep.design?.factors ?? []).filter((factor) => factor.path === path);
+  return [
+    ...new Set(values.map(({ node }) => escapeText(writtenText(node)))),
+    ...ranges.map(({ parameter, from, to }) => {
+      return `${forPeople(parameter, from)} to ${forPeople(parameter, to)}`;
+    }),
+  ];
 }
 
 function forPeople(parameter: Parameter, value: unknown): string {

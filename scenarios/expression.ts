@@ -76,6 +76,16 @@ export function parseComparison(text: string): Comparison {
   return new Parser(text).line();
 }
 
+/** Parses the name of a metric as it stands in a line, without filters. Throws {@link SyntaxProblem}. */
+export function parseMetric(text: string): MetricTerm {
+  return new Parser(text).lone();
+}
+
+/** The name of a metric as a line would write it, without filters. */
+export function metricText({ name, breakdown, statistic }: MetricTerm): string {
+  return name + breakdown + (statistic === '' ? '' : `.${statistic}`);
+}
+
 class Parser {
   private readonly text: string;
   private at = 0;
@@ -104,6 +114,20 @@ class Parser {
     if (this.metrics.length === 0) throw new SyntaxProblem(0, 'a metric', 'only constants');
     this.checkText(op, opAt, left, right);
     return { text: this.text, op, left, right, metrics: this.metrics };
+  }
+
+  lone(): MetricTerm {
+    this.space();
+    const at = this.at;
+    const term = this.operand();
+    this.space();
+    if (this.at < this.text.length) {
+      throw new SyntaxProblem(this.at, 'the end of the metric', this.rest());
+    }
+    if (term.kind !== 'metric' || term.filters.length > 0) {
+      throw new SyntaxProblem(at, 'a metric without filters', quote(this.text));
+    }
+    return term;
   }
 
   private checkText(op: string, at: number, left: Term, right: Term): void {

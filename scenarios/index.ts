@@ -23,5 +23,13 @@ export {
   replicate,
 } from './replicate.ts';
 export { type Resolved, type ResolveRequest, resolveScenario } from './resolve.ts';
-export type { Cell, Expectation, Metric, Series, Summary } from './results.ts';
+export type {
+  Cell,
+  Expectation,
+  Metric,
+  Sensitivity,
+  SensitivityEntry,
+  Series,
+  Summary,
+} from './results.ts';
 export { ThreadPool } from './thread-pool.ts';

@@ -71,6 +71,7 @@ export function splitPath(path: string): string[] {
   if (first === 'precision') return whole(1);
   if (first === 'sweep' && (second === 'grid' || second === 'zip')) return whole(2);
   if (first === 'sweep' && (second === 'include' || second === 'exclude')) return whole(3);
+  if (first === 'sweep' && second === 'design') return third === 'of' ? whole(3) : parts;
   if (first === 'sweep') return whole(1);
   return first === 'targets' && third === 'set' ? whole(3) : parts;
 }

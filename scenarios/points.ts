@@ -1,5 +1,6 @@
 /** Sweep points: their order, and what each one resolves to. */
 import { checkPart } from './check.ts';
+import type { Design } from './design.ts';
 import { locate } from './paths.ts';
 import { plainFor } from './plain.ts';
 import { type Place, type Problem, problem, quote } from './problem.ts';
@@ -34,6 +35,8 @@ export interface Sweep {
   readonly zip: readonly Axis[];
   readonly include: readonly Assignment[];
   readonly exclude: readonly Assignment[];
+  /** Repeated at each of the other points; null without one. */
+  readonly design: Design | null;
   /** What each point sets, in point order; one empty assignment without a sweep. */
   readonly assignments: readonly Assignment[];
 }

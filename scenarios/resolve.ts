@@ -73,10 +73,11 @@ export function resolveScenario(request: ResolveRequest): Resolved {
     tree = setPath(sections, tree, key, fromPlain(value, at), at, problems);
   }
   const checked = checkScenario(schema, tree, problems);
-  const sweep = readSweep(schema, tree, problems);
+  const before = problems.length;
+  const sweep = readSweep(schema, tree, String(checked?.seed ?? ''), problems);
   const expect = readExpectations(
     tree.entries.get('expect')?.value,
-    sweptPaths(schema, tree, sweep),
+    { ...sweptPaths(schema, tree, sweep), isSound: problems.length === before },
     problems,
   );
   if (checked === null || problems.length > 0) {
@@ -161,14 +162,16 @@ function setPath(
   return changed as MapNode;
 }
 
-function sweptPaths(schema: Schema, tree: MapNode, sweep: Sweep): SweptPaths {
+function sweptPaths(schema: Schema, tree: MapNode, sweep: Sweep): Omit<SweptPaths, 'isSound'> {
   const values = [
     ...[...sweep.grid, ...sweep.zip].flatMap((axis) => axis.values),
     ...sweep.include.flat(),
+    ...(sweep.design?.values.flat() ?? []),
   ];
   const at = (path: string): SweptValue[] => values.filter((value) => value.path === path);
   return {
     paths: [...new Set(values.map(({ path }) => path))],
+    design: sweep.design,
     texts: (path) => [
       ...new Set(at(path).map(({ node }) => describeNode(node).replaceAll('"', ''))),
     ],

@@ -7,6 +7,7 @@
 import { z } from 'zod';
 import type { Parameter, ParameterTable } from '../sim/parameters.ts';
 import { arrivalsPattern } from './arrivals.ts';
+import { DESIGN_SHAPE } from './design-shape.ts';
 import { SETTINGS, type Sections, SPECIAL_KEYS } from './settings.ts';
 import { AGREEMENTS, TARGET_FIELDS } from './target-fields.ts';
 import { quantityPattern } from './units.ts';
@@ -162,7 +163,8 @@ function leafShape(parameter: Leaf, nullable: boolean): Record<string, unknown> 
     const numbers = options.filter((name) => NUMBER_TEXT.test(name)).map(Number);
     return { enum: [...options, ...numbers, ...(nullable ? [null] : [])] };
   }
-  return { type: [parameter.kind === 'flag' ? 'boolean' : 'string', ...or] };
+  const number = parameter.kind === 'text' && parameter.numeric === true ? ['number'] : [];
+  return { type: [parameter.kind === 'flag' ? 'boolean' : 'string', ...number, ...or] };
 }
 
 /** One text for editors: meaning, unit, default, how well it is known. */
@@ -233,9 +235,14 @@ const SPECIAL = {
         'Metric to relative half-width of its 95 % interval: replications are added until it is met.',
     })
     .transform((map) => (map === undefined ? null : sortedNames(map))),
-  sweep: z.record(z.string(), z.unknown()).nullish().meta({
-    description: 'Points to run: grid (all combinations), zip (side by side), include, exclude.',
-  }),
+  sweep: z
+    .record(z.string(), z.unknown())
+    .nullish()
+    .meta({
+      description:
+        'Points to run: grid (all combinations), zip (side by side), include, exclude, design (of experiments).',
+      properties: { design: DESIGN_SHAPE },
+    }),
   expect: z
     .array(z.unknown().meta({ type: 'string' }))
     .nullish()

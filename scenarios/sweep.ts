@@ -6,12 +6,16 @@
  *       zip: { load.blobBytes: [64 KiB, 1 MiB], load.rate: [1 MB/s, 16 MB/s] }
  *       include: [{ da.layer: dispersal, network.nodes: 10 }]
  *       exclude: [{ da.layer: pull-tree, network.nodes: 400 }]
+ *       design: { method: latin, points: 16, of: { network.bandwidth: [1 Gbps, 10 Gbps] } }
  *
  * `sweep: { path: [values] }` is short for `grid`. Points come in row-major order: the first grid
  * axis changes slowest, rows of `zip` fastest, points of `include` follow. `exclude` takes grid and
- * zip points away before numbering. Point N therefore means the same in every place and process.
+ * zip points away before numbering. A `design` is run whole at each of these points, one after the
+ * other. Point N therefore means the same in every place and process.
  */
 import { isKnownPath } from './check.ts';
+import { countRows, type Design, layOut, type Plan, writeDesign } from './design.ts';
+import { readDesign } from './design-reader.ts';
 import { didYouMean, nearest } from './nearest.ts';
 import { locate } from './paths.ts';
 import {
@@ -31,10 +35,13 @@ import { describeNode, type MapNode, type TreeNode } from './tree.ts';
 
 export const MAX_POINTS = 100_000;
 
-const WORDS = ['grid', 'zip', 'include', 'exclude'];
+const WORDS = ['grid', 'zip', 'include', 'exclude', 'design'];
 
-/** Reads and expands the `sweep` of a scenario; problems are added with the place of each value. */
-export function readSweep(schema: Schema, tree: MapNode, problems: Problem[]): Sweep {
+/**
+ * Reads and expands the `sweep` of a scenario; problems are added with the place of each value.
+ * @param seed that of the scenario, for designs that draw their points
+ */
+export function readSweep(schema: Schema, tree: MapNode, seed: string, problems: Problem[]): Sweep {
   const node = tree.entries.get('sweep')?.value;
   const reader = new SweepReader(schema, tree, problems);
   const entries = node?.kind === 'map' ? node.entries : new Map<string, never>();
@@ -47,20 +54,30 @@ export function readSweep(schema: Schema, tree: MapNode, problems: Problem[]): S
   const zip = reader.axes(part('zip'), 'sweep.zip');
   const include = reader.assignments(part('include'), 'sweep.include');
   const exclude = reader.assignments(part('exclude'), 'sweep.exclude');
-  reader.checkAxes([...grid, ...zip]);
+  const plan = reader.design(part('design'));
+  reader.checkAxes([...grid, ...zip, ...(plan?.factors ?? [])]);
+  reader.checkIncluded(include, plan?.factors ?? []);
   reader.checkZip(zip);
   reader.checkExclude(exclude, [...grid, ...zip]);
-  const total = countPoints(grid, zip) + include.length;
+  const outer = countPoints(grid, zip) + include.length;
+  const total = outer * (plan === null ? 1 : countRows(plan));
   if (total > MAX_POINTS && node !== undefined) {
     problems.push(problem(node.at, 'sweep', `at most ${MAX_POINTS} points`, `${total} points`));
   }
-  if (problems.length > before) return { grid, zip, include, exclude, assignments: [] };
-  const assignments = expand(grid, zip, include, exclude);
-  if (node !== undefined && assignments.length === 0) {
+  const axes = { grid, zip, include, exclude };
+  if (problems.length > before) return { ...axes, design: null, assignments: [] };
+  const points = expand(grid, zip, include, exclude);
+  if (node !== undefined && points.length === 0) {
     problems.push(problem(node.at, 'sweep', 'at least one point', 'none: all are excluded'));
   }
-  reader.checkDuplicates(assignments);
-  return { grid, zip, include, exclude, assignments };
+  reader.checkDuplicates(points);
+  const design = plan === null ? null : layOut(plan, seed);
+  return { ...axes, design, assignments: design === null ? points : repeat(points, design) };
+}
+
+/** The design at each point. */
+function repeat(points: readonly Assignment[], design: Design): Assignment[] {
+  return points.flatMap((point) => design.assignments.map((own) => [...point, ...own]));
 }
 
 class SweepReader {
@@ -109,6 +126,13 @@ class SweepReader {
     return [{ path: name, at: key, values }];
   }
 
+  design(node: TreeNode | undefined): Plan | null {
+    if (node === undefined) return null;
+    const { schema, tree, problems } = this;
+    const isSweepable = this.isSweepable.bind(this);
+    return readDesign(node, { schema, tree, isSweepable, problems });
+  }
+
   private isSweepable(name: string, key: Place, path: string): boolean {
     const fixed = Object.hasOwn(SETTINGS, name) || SPECIAL_KEYS.includes(name);
     if (fixed && !SWEEPABLE_SETTINGS.includes(name)) {
@@ -154,6 +178,12 @@ class SweepReader {
       const expected = 'each part of the scenario swept once';
       this.refuse(at, `sweep.${path}`, expected, `${quote(path)} beside ${quote(clash)}`);
     }
+  }
+
+  /** Nor may a point of `include` set what the design varies. */
+  checkIncluded(include: readonly Assignment[], factors: Plan['factors']): void {
+    if (factors.length === 0) return;
+    for (const assignment of include) this.checkAxes([...assignment, ...factors]);
   }
 
   checkZip(zip: readonly Axis[]): void {
@@ -209,6 +239,7 @@ export function writeSweep(sweep: Sweep): Record<string, unknown> | null {
     ...(sweep.zip.length > 0 ? { zip: axes(sweep.zip) } : {}),
     ...(sweep.include.length > 0 ? { include: maps(sweep.include) } : {}),
     ...(sweep.exclude.length > 0 ? { exclude: maps(sweep.exclude) } : {}),
+    ...(sweep.design === null ? {} : { design: writeDesign(sweep.design) }),
   };
   return Object.keys(written).length === 0 ? null : written;
 }

@@ -87,6 +87,9 @@ export function readLeaf(parameter: Leaf, written: unknown): LeafReading {
     return refuse(expected, didYouMean(nearest(name, parameter.options)));
   }
   if (typeof written === 'string') return { ok: true, value: written };
+  if (typeof written === 'number' && parameter.kind === 'text' && parameter.numeric === true) {
+    return { ok: true, value: String(written) };
+  }
   const quotable = typeof written === 'number' || typeof written === 'boolean';
   return refuse(expected, quotable ? 'put it in quotes' : undefined);
 }

@@ -513,7 +513,7 @@ const sweeps: Case[] = [
     [
       [
         ...(['', 2, 10, 'sweep.gird'] as const),
-        'one of "grid", "zip", "include", "exclude" or the path of a parameter',
+        'one of "grid", "zip", "include", "exclude", "design" or the path of a parameter',
         '"gird"',
         'did you mean "grid"?',
       ],

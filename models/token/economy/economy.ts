@@ -14,6 +14,7 @@ export const tokenComponent: Component = {
   parameters: tokenParameters,
   highlights: [
     'token.price',
+    'token.event',
     'token.price.low',
     'token.supply.circulating',
     'token.supply.total',

@@ -2,7 +2,6 @@ import { pow } from '../../../sim/math.ts';
 import type { ParameterTable, Values } from '../../../sim/parameters.ts';
 import type { Measures } from '../../measures.ts';
 import { accountOf, type Books, type State } from '../ledger/books.ts';
-import { concentrationOf } from '../market/metrics.ts';
 
 /*
  * How few own how much. The ledger knows classes; how many owners a class has and how unequal they are is not
@@ -59,9 +58,6 @@ export const ownersParameters = {
 
 export type OwnersValues = Values<typeof ownersParameters>;
 
-/** What one class holds is divided into at most so many billionths. */
-const PARTS = 1e9;
-
 /** Sums over paths of what each class has staked, and of what it could sell. */
 export class Owners {
   private readonly values: OwnersValues;
@@ -90,35 +86,50 @@ export class Owners {
       ['token.stake', this.stake],
       ['token.float', this.float],
     ] as const) {
-      const owners = divided(held, this.values);
-      if (owners.size === 0) continue;
-      const { gini, hhi, nakamotoThird, nakamotoTwoThirds } = concentrationOf(owners);
+      const weights = divided(held, this.values);
+      if (weights.length === 0) continue;
+      const { gini, hhi, third, twoThirds } = concentration(weights);
       measures.value(`${name}.gini`, '1', gini);
       measures.value(`${name}.hhi`, '1', hhi);
-      measures.value(`${name}.nakamoto[1/3]`, '1', nakamotoThird);
-      measures.value(`${name}.nakamoto[2/3]`, '1', nakamotoTwoThirds);
+      measures.value(`${name}.nakamoto[1/3]`, '1', third);
+      measures.value(`${name}.nakamoto[2/3]`, '1', twoThirds);
     }
   }
 }
 
-/** Owners and their weights, from what classes hold. */
+/** Parts of all that the owners have, largest first, from what classes hold; they sum to 1. */
 export function divided(
   held: ReadonlyMap<string, number>,
   { count, others, exponent }: OwnersValues,
-): Map<string, bigint> {
-  const owners = new Map<string, bigint>();
+): Float64Array {
+  const named = count as Readonly<Record<string, number>>;
+  const weights: number[] = [];
   let all = 0;
   for (const amount of held.values()) all += amount;
-  if (!(all > 0)) return owners;
   for (const [id, amount] of held) {
     if (!(amount > 0)) continue;
-    const n = (count as Readonly<Record<string, number>>)[id] ?? others;
-    const weights = Array.from({ length: n }, (_, k) => pow(k + 1, -exponent));
-    const sum = weights.reduce((total, weight) => total + weight, 0);
-    for (const [k, weight] of weights.entries()) {
-      const part = BigInt(Math.round((amount / all) * (weight / sum) * PARTS * PARTS));
-      if (part > 0n) owners.set(`${id}/${k}`, part);
-    }
+    const owners = Object.hasOwn(named, id) ? named[id] : others;
+    const parts = Float64Array.from({ length: owners }, (_, k) => pow(k + 1, -exponent));
+    let sum = 0;
+    for (const part of parts) sum += part;
+    for (const part of parts) weights.push((amount / all) * (part / sum));
   }
-  return owners;
+  return Float64Array.from(weights).sort().reverse();
+}
+
+/**
+ * Measures of `models/operators/concentration.ts` in floats, which sort tens of thousands of owners in no time.
+ * @param weights largest first, with the sum 1
+ */
+export function concentration(weights: Float64Array) {
+  const n = weights.length;
+  let [gini, hhi, held, third, twoThirds] = [0, 0, 0, 0, 0];
+  for (let i = 0; i < n; i++) {
+    gini += (n - 1 - 2 * i) * weights[i];
+    hhi += weights[i] * weights[i];
+    held += weights[i];
+    if (third === 0 && held > 1 / 3) third = i + 1;
+    if (twoThirds === 0 && held > 2 / 3) twoThirds = i + 1;
+  }
+  return { gini: gini / n, hhi, third, twoThirds };
 }

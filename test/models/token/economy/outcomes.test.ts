@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { divided } from '../../../../models/token/economy/owners.ts';
+import { concentration, divided } from '../../../../models/token/economy/owners.ts';
 import { reportSecurity } from '../../../../models/token/economy/security.ts';
 import { concentrationOf } from '../../../../models/token/market/metrics.ts';
+import { Streams } from '../../../../sim/random.ts';
 import { runSection } from './economy.ts';
 
 const owners = (held: Record<string, number>, count: Record<string, number>, exponent: number) =>
@@ -9,22 +10,36 @@ const owners = (held: Record<string, number>, count: Record<string, number>, exp
 
 describe('owners of what the classes hold', () => {
   it('one with 60 and four with 10: Gini (-4 - 2 + 0 + 2) x 0.1 + 4 x 0.6 over 5, HHI 0.36 + 4 x 0.01', () => {
-    const { gini, hhi, nakamotoThird, nakamotoTwoThirds } = concentrationOf(
-      owners({ a: 60, b: 40 }, { a: 1 }, 0),
-    );
+    const { gini, hhi, third, twoThirds } = concentration(owners({ a: 60, b: 40 }, { a: 1 }, 0));
     expect(gini).toBeCloseTo(0.4, 9);
     expect(hhi).toBeCloseTo(0.4, 9);
-    expect([nakamotoThird, nakamotoTwoThirds]).toEqual([1, 2]);
+    expect([third, twoThirds]).toEqual([1, 2]);
   });
 
   it('three of a class under exponent 1 have 6, 3 and 2 of 11', () => {
-    const parts = [...owners({ a: 22 }, { a: 3 }, 1).values()].map((part) => Number(part) / 1e18);
+    const parts = owners({ a: 22 }, { a: 3 }, 1);
     for (const [i, part] of [6 / 11, 3 / 11, 2 / 11].entries()) {
       expect(parts[i]).toBeCloseTo(part, 12);
     }
   });
 
-  it('nobody when nothing is held', () => expect(owners({ a: 0 }, {}, 1).size).toBe(0));
+  it('nobody when nothing is held', () => expect(owners({ a: 0 }, {}, 1).length).toBe(0));
+
+  it('agrees with the exact measures of operators', () => {
+    const stream = new Streams('owners', 0).stream('weights');
+    for (let run = 0; run < 50; run++) {
+      const whole = Array.from({ length: 1 + stream.below(40) }, () => 1 + stream.below(1e6));
+      const sum = whole.reduce((all, each) => all + each, 0);
+      const exact = concentrationOf(new Map(whole.map((each, i) => [`${i}`, BigInt(each)])));
+      const sorted = Float64Array.from(whole.map((each) => each / sum))
+        .sort()
+        .reverse();
+      const { gini, hhi, third, twoThirds } = concentration(sorted);
+      expect(gini).toBeCloseTo(exact.gini, 12);
+      expect(hhi).toBeCloseTo(exact.hhi, 12);
+      expect([third, twoThirds]).toEqual([exact.nakamotoThird, exact.nakamotoTwoThirds]);
+    }
+  });
 });
 
 it('a third of 900 staked tokens at $2 costs 600 x (1 + 0.05 x root of 300 / 12 = 0.25)', () => {
