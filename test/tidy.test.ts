@@ -14,8 +14,8 @@ const ENTRIES = [
   /^scenarios\/write-schema\.ts$/,
   /^(sim|models|scenarios)\/index\.ts$/,
   /^reports\/commands\/validity\.ts$/,
-  // Where the compiler of AssemblyScript starts; see build.mjs beside it.
-  /^sim\/kernels\/\w+\/assembly\/index\.ts$/,
+  // Where the compiler of AssemblyScript starts; see sim/kernels/build.mjs.
+  /^sim\/kernels\/[\w-]+\/assembly\/index\.ts$/,
   // A peer that tests of the network compare with.
   /^bench\/peers\/simgrid\.ts$/,
 ];

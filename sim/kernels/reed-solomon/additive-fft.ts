@@ -4,7 +4,7 @@ import type { GaloisField } from './galois-field.ts';
  * The additive FFT of Lin, Chung and Han (FOCS 2014) in Cantor coordinates, where the basis
  * polynomials are normalised by themselves and the twiddle factor of the block that begins at point j
  * on layer i is j >> i. Rows of `words` are points or coefficients; each word holds several
- * independent transforms, see symbols.ts.
+ * independent transforms, see symbols.ts. This is the way without WebAssembly; assembly/transform.ts is the other.
  */
 
 /** Entries of one multiplication table: products of the low byte of a half word, then of the high. */

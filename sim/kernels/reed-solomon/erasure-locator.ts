@@ -12,24 +12,31 @@ export function erasureLocator(
   points: number,
 ): (erased: Uint8Array) => Uint16Array {
   const { order } = field;
-  const kernel = Float64Array.from(field.log.subarray(0, points));
+  const kernel = new Float64Array(field.log.subarray(0, points));
   kernel[0] = 0;
-  transform(kernel, order);
+  transform(kernel);
+  for (let i = 0; i < points; i++) kernel[i] = modulo(kernel[i], order);
   // 2^bits is 1 modulo the order, so dividing by `points` is multiplying by 2^bits / points.
   const unscale = (order + 1) / points;
   return (erased) => {
-    const sums = Float64Array.from(erased);
-    transform(sums, order);
+    const sums = new Float64Array(erased);
+    transform(sums);
     for (let i = 0; i < points; i++) sums[i] *= kernel[i];
-    transform(sums, order);
-    return Uint16Array.from(sums, (sum) => (sum * unscale) % order);
+    transform(sums);
+    const logs = new Uint16Array(points);
+    for (let i = 0; i < points; i++) logs[i] = modulo(modulo(sums[i], order) * unscale, order);
+    return logs;
   };
 }
 
-/** Walsh-Hadamard transform with results from 0 to `order - 1`; exact below 2^53. */
-function transform(values: Float64Array, order: number): void {
+/** The remainder from 0 to `order - 1`, exact below 2^53. */
+function modulo(value: number, order: number): number {
+  return value - order * Math.floor(value / order);
+}
+
+/** Walsh-Hadamard transform: sums and differences of at most 2^16 values, below 2^48 here. */
+function transform(values: Float64Array): void {
   const n = values.length;
-  for (let i = 0; i < n; i++) values[i] %= order;
   for (let half = 1; half < n; half *= 2) {
     for (let block = 0; block < n; block += 2 * half) {
       for (let i = block; i < block + half; i++) {
@@ -39,9 +46,5 @@ function transform(values: Float64Array, order: number): void {
         values[i + half] = a - b;
       }
     }
-  }
-  for (let i = 0; i < n; i++) {
-    const rest = values[i] % order;
-    values[i] = rest < 0 ? rest + order : rest;
   }
 }

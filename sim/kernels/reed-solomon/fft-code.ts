@@ -1,11 +1,8 @@
-import { additiveFft, differentiate, multiplicationTables, scale } from './additive-fft.ts';
+import { chosenKernels } from './chosen-kernels.ts';
 import { checkCounts, dataLength, type ErasureCode, presentShards } from './erasure-code.ts';
 import { erasureLocator } from './erasure-locator.ts';
 import { cantorField } from './galois-field.ts';
 import { byteSymbols, type SymbolLayout, splitSymbols } from './symbols.ts';
-
-/** Bytes of each shard transformed together: one strip of all shards stays in the caches. */
-const STRIP = 256;
 
 /**
  * Reed-Solomon code by additive FFT, O(n log n), over GF(2^8) where 256 points are enough and over
@@ -15,14 +12,18 @@ const STRIP = 256;
  * parity shard i below k at point i, and later parity shard i at point k + i. For k parity shards this
  * is Leopard's code, byte for byte; for more it is the natural k -> n code, whose parity beyond the
  * first k differs from that of libraries that pad to a larger power of two.
+ *
+ * Shards that one call makes may be parts of one buffer.
  * @param data a power of two
  * @param layout of elements of GF(2^16): `splitSymbols` or `pairSymbols`
+ * @param kernels what computes; all give the same bytes
  * @throws RangeError for counts below 1, another number of data shards, more points than 65,536
  */
 export function fftCode(
   data: number,
   parity: number,
   layout: SymbolLayout = splitSymbols,
+  kernels = chosenKernels(),
 ): ErasureCode {
   checkCounts(data, parity, 65_536);
   if ((data & (data - 1)) !== 0)
@@ -32,7 +33,7 @@ export function fftCode(
   const points = 2 * (1 << (31 - Math.clz32(top - 1)));
   const field = cantorField(top <= 256 ? 8 : 16);
   const symbols = field.bits === 8 ? byteSymbols : layout;
-  const fft = additiveFft(field, points);
+  const transforms = kernels.transforms({ field, symbols, data, parity, points, used: top });
   const locate = erasureLocator(field, points);
 
   const pointOf = (place: number): number => {
@@ -53,76 +54,41 @@ export function fftCode(
     encode(shards) {
       const length = dataLength(code, shards);
       checkGranule(length);
-      const results = Array.from({ length: parity }, () => new Uint8Array(length));
-      forStrips(length, (from, size, width) => {
-        const coefficients = new Int32Array(data * width);
-        shards.forEach((shard, i) => {
-          symbols.load(shard, from, size, coefficients, i * width);
-        });
-        fft.inverse(coefficients, data, width, data);
-        const values = new Int32Array(data * width);
-        for (let first = 0; first < parity; first += data) {
-          values.set(coefficients);
-          fft.forward(values, data, width, pointOf(data + first));
-          for (let i = 0; i < data && first + i < parity; i++)
-            symbols.store(values, i * width, results[first + i], from, size);
-        }
-      });
-      return results;
+      return transforms.encode(shards, length);
     },
     reconstruct(shards) {
       const { places, length } = presentShards(code, shards);
       checkGranule(length);
+      const all = [...shards] as Uint8Array[];
       const missing: number[] = [];
-      shards.forEach((shard, place) => {
+      all.forEach((shard, place) => {
         if (shard === undefined) missing.push(place);
       });
-      const all = [...shards] as Uint8Array[];
       if (missing.length === 0) return all;
-      for (const place of missing) all[place] = new Uint8Array(length);
-
+      if (missing[0] >= data) {
+        const parityShards = transforms.encode(all.slice(0, data), length);
+        for (const place of missing) all[place] = parityShards[place - data];
+        return all;
+      }
       const erased = new Uint8Array(points).fill(1);
       for (const place of places) erased[pointOf(place)] = 0;
       const logs = locate(erased);
-      const into = multiplicationTables(
-        field,
-        places.map((place) => field.exp[logs[pointOf(place)]]),
-      );
-      const outOf = multiplicationTables(
-        field,
-        missing.map((place) => field.exp[field.order - logs[pointOf(place)]]),
-      );
       // The data's polynomial times the locator vanishes where shards are missing; its derivative
       // there is the wanted value times the locator's derivative.
-      forStrips(length, (from, size, width) => {
-        const words = new Int32Array(points * width);
-        places.forEach((place, i) => {
-          const at = pointOf(place) * width;
-          symbols.load(all[place], from, size, words, at);
-          scale(words, at, width, into, i);
-        });
-        fft.inverse(words, points, width, 0);
-        differentiate(words, points, width);
-        fft.forward(words, points, width, 0);
-        missing.forEach((place, i) => {
-          const at = pointOf(place) * width;
-          scale(words, at, width, outOf, i);
-          symbols.store(words, at, all[place], from, size);
-        });
+      const known = places.map((place) => {
+        const point = pointOf(place);
+        return { point, factor: field.exp[logs[point]] };
+      });
+      const wanted = missing.map((place) => {
+        const point = pointOf(place);
+        return { point, factor: field.exp[field.order - logs[point]] };
+      });
+      const present = places.map((place) => all[place]);
+      transforms.rebuild(present, known, wanted, length).forEach((shard, i) => {
+        all[missing[i]] = shard;
       });
       return all;
     },
   };
   return code;
-}
-
-/** Calls `work` with each strip's first byte, its bytes and its 32-bit words. */
-function forStrips(
-  length: number,
-  work: (from: number, size: number, width: number) => void,
-): void {
-  for (let from = 0; from < length; from += STRIP) {
-    const size = Math.min(STRIP, length - from);
-    work(from, size, (size + 3) >> 2);
-  }
 }

@@ -1,47 +1,41 @@
+import { chosenKernels } from './chosen-kernels.ts';
 import { checkCounts, dataLength, type ErasureCode, presentShards } from './erasure-code.ts';
 import { type GaloisField, galoisField } from './galois-field.ts';
-
-/** Bytes of a shard worked on at a time, so that four rows of sums stay in the first-level cache. */
-const STRIP = 4096;
-
-/** Coefficients of linear combinations: `rows[i][j]` multiplies input j in output i. */
-type Matrix = readonly Uint8Array[];
+import type { Matrix } from './kernels.ts';
 
 /**
  * Reed-Solomon code by a matrix over GF(2^8), polynomial 0x11d, for at most 256 shards. The identity
  * stands over a Cauchy matrix: parity row i has 1 / ((data + i) xor j) for data shard j. Same bytes as
  * ISA-L's `gf_gen_cauchy1_matrix` and klauspost/reedsolomon's Cauchy option.
+ * @param kernels what computes; all give the same bytes
  * @throws RangeError for counts below 1 or more than 256 shards
  */
-export function matrixCode(data: number, parity: number): ErasureCode {
+export function matrixCode(data: number, parity: number, kernels = chosenKernels()): ErasureCode {
   checkCounts(data, parity, 256);
   const field = galoisField(8);
-  const generator = Array.from({ length: data + parity }, (_, row) =>
-    Uint8Array.from({ length: data }, (_, j) =>
-      row < data ? Number(row === j) : field.inv(row ^ j),
-    ),
+  const scales = scaleLogs(field, data, data + parity);
+  const places = Array.from({ length: data + parity }, (_, place) => place);
+  const encode = kernels.combination(
+    coefficients(field, scales, places.slice(data), places.slice(0, data)),
   );
-  const parityTables = combinationTables(field, generator.slice(data));
   const code: ErasureCode = {
     data,
     parity,
-    encode: (shards) => combine(parityTables, parity, shards, dataLength(code, shards)),
+    encode: (shards) => encode(shards, dataLength(code, shards)),
     reconstruct(shards) {
-      const { places } = presentShards(code, shards);
-      const chosen = places.slice(0, data);
-      const inputs = chosen.map((place) => shards[place] as Uint8Array);
+      const { places, length } = presentShards(code, shards);
+      const all = [...shards] as Uint8Array[];
       const missing: number[] = [];
-      shards.forEach((shard, place) => {
+      all.forEach((shard, place) => {
         if (shard === undefined) missing.push(place);
       });
-      const back = invert(
-        field,
-        chosen.map((place) => generator[place]),
+      if (missing.length === 0) return all;
+      const chosen = places.slice(0, data);
+      const rebuild = kernels.combination(coefficients(field, scales, missing, chosen));
+      const rebuilt = rebuild(
+        chosen.map((place) => all[place]),
+        length,
       );
-      const rows = missing.map((place) => timesMatrix(field, generator[place], back));
-      const tables = combinationTables(field, rows);
-      const rebuilt = combine(tables, rows.length, inputs, inputs[0].length);
-      const all = [...shards] as Uint8Array[];
       missing.forEach((place, i) => {
         all[place] = rebuilt[i];
       });
@@ -51,96 +45,51 @@ export function matrixCode(data: number, parity: number): ErasureCode {
   return code;
 }
 
-/**
- * For each group of four outputs and each input, the four products of every byte packed into one
- * 32-bit word: one look-up an input byte.
+/*
+ * With shard p at point p the code is a generalised Reed-Solomon code: shard p times scale(p) is the value
+ * there of a polynomial of degree below `data`, where scale(p) is the product of (p - j) over all data
+ * points j other than p. So Lagrange's formula gives any shard from any `data` others, without inverting a
+ * matrix; from the data shards it gives the Cauchy coefficients.
  */
-function combinationTables(field: GaloisField, rows: Matrix): Int32Array[][] {
-  const groups: Int32Array[][] = [];
-  for (let first = 0; first < rows.length; first += 4) {
-    const group = rows.slice(first, first + 4);
-    groups.push(
-      Array.from(rows[0], (_, j) => {
-        const table = new Int32Array(256);
-        group.forEach((row, i) => {
-          for (let byte = 0; byte < 256; byte++) table[byte] |= field.mul(row[j], byte) << (8 * i);
-        });
-        return table;
-      }),
-    );
-  }
-  return groups;
+
+/** Logarithm of the scale of each place. */
+function scaleLogs(field: GaloisField, data: number, places: number): Uint16Array {
+  const logs = new Uint16Array(places);
+  const points = Array.from({ length: data }, (_, j) => j);
+  for (let place = 0; place < places; place++) logs[place] = distanceLog(field, place, points);
+  return logs;
 }
 
-function combine(
-  groups: readonly (readonly Int32Array[])[],
-  outputs: number,
-  inputs: readonly Uint8Array[],
-  length: number,
-): Uint8Array[] {
-  const results = Array.from({ length: outputs }, () => new Uint8Array(length));
-  const sums = new Int32Array(Math.min(STRIP, length));
-  for (let from = 0; from < length; from += STRIP) {
-    const size = Math.min(STRIP, length - from);
-    groups.forEach((tables, g) => {
-      sums.fill(0);
-      inputs.forEach((input, j) => {
-        addProducts(sums, tables[j], input, from, size);
-      });
-      for (let i = 0; i < 4 && 4 * g + i < outputs; i++) {
-        const result = results[4 * g + i];
-        for (let at = 0; at < size; at++) result[from + at] = sums[at] >>> (8 * i);
-      }
-    });
-  }
-  return results;
+/** Logarithm of the product of the distances from a point to the others among `points`. */
+function distanceLog(
+  { log, order }: GaloisField,
+  point: number,
+  points: readonly number[],
+): number {
+  let sum = 0;
+  // The logarithm of 0 is kept as 0.
+  for (const other of points) sum += log[point ^ other];
+  return sum % order;
 }
 
-function addProducts(
-  sums: Int32Array,
-  table: Int32Array,
-  input: Uint8Array,
-  from: number,
-  size: number,
-): void {
-  for (let at = 0; at < size; at++) sums[at] ^= table[input[from + at]];
-}
-
-/** Inverse by Gauss and Jordan; rows of a Cauchy code are independent, so a pivot is always found. */
-function invert(field: GaloisField, matrix: Matrix): Uint8Array[] {
-  const n = matrix.length;
-  const left = matrix.map((row) => row.slice());
-  const right = left.map((_, i) => Uint8Array.from({ length: n }, (_, j) => Number(i === j)));
-  for (let column = 0; column < n; column++) {
-    let pivot = column;
-    while (left[pivot][column] === 0) pivot++;
-    for (const side of [left, right]) {
-      const row = side[pivot];
-      side[pivot] = side[column];
-      side[column] = row;
+/** Rows that give the shards at `wanted` places from those at `known` ones. */
+function coefficients(
+  field: GaloisField,
+  scales: Uint16Array,
+  wanted: readonly number[],
+  known: readonly number[],
+): Matrix {
+  const { log, exp, order } = field;
+  const weights = known.map(
+    (place) => (scales[place] + order - distanceLog(field, place, known)) % order,
+  );
+  return wanted.map((target) => {
+    const own = (distanceLog(field, target, known) + order - scales[target]) % order;
+    const row = new Uint8Array(known.length);
+    for (let i = 0; i < row.length; i++) {
+      const sum = own + weights[i] - log[target ^ known[i]];
+      row[i] = exp[sum < 0 ? sum + order : sum];
     }
-    const scale = field.inv(left[column][column]);
-    for (const side of [left, right]) {
-      side[column] = side[column].map((value) => field.mul(value, scale));
-    }
-    for (let row = 0; row < n; row++) {
-      const factor = left[row][column];
-      if (row === column || factor === 0) continue;
-      for (const side of [left, right]) {
-        const source = side[column];
-        const target = side[row];
-        for (let j = 0; j < n; j++) target[j] ^= field.mul(factor, source[j]);
-      }
-    }
-  }
-  return right;
-}
-
-function timesMatrix(field: GaloisField, row: Uint8Array, matrix: Matrix): Uint8Array {
-  const product = new Uint8Array(matrix.length);
-  row.forEach((factor, i) => {
-    if (factor === 0) return;
-    for (let j = 0; j < product.length; j++) product[j] ^= field.mul(factor, matrix[i][j]);
+    return row;
   });
-  return product;
 }

@@ -10,7 +10,7 @@ export function shortenedCode(code: ErasureCode, data: number): ErasureCode {
   if (!(Number.isInteger(data) && data >= 1 && data <= code.data))
     throw new RangeError(`data shards, expected 1 to ${code.data}, got ${data}`);
   const zeros = (length: number) =>
-    Array.from({ length: code.data - data }, () => new Uint8Array(length));
+    new Array<Uint8Array>(code.data - data).fill(new Uint8Array(length));
   const shortened: ErasureCode = {
     data,
     parity: code.parity,

@@ -1,9 +1,11 @@
 /*
  * How bytes of a shard become field elements. Work is done on 32-bit words that hold four elements of
- * GF(2^8) or two of GF(2^16), by look-ups that know only the two halves of a word and their bytes.
+ * GF(2^8) or two of GF(2^16), by look-ups that know only the two halves of a word and their bytes;
+ * assembly/symbols.ts knows the same layouts by their names.
  */
 
 export interface SymbolLayout {
+  readonly name: 'bytes' | 'pairs' | 'split';
   /** Shards are a multiple of this many bytes long. */
   readonly granule: number;
   /** Bytes [from, from + size) of a shard into words from `at` on. */
@@ -14,6 +16,7 @@ export interface SymbolLayout {
 
 /** One byte is one element. */
 export const byteSymbols: SymbolLayout = {
+  name: 'bytes',
   granule: 1,
   load(shard, from, size, words, at) {
     const whole = size >> 2;
@@ -38,10 +41,11 @@ export const byteSymbols: SymbolLayout = {
 };
 
 /** Elements of GF(2^16) by two bytes, the low one first. */
-export const pairSymbols: SymbolLayout = { ...byteSymbols, granule: 2 };
+export const pairSymbols: SymbolLayout = { ...byteSymbols, name: 'pairs', granule: 2 };
 
 /** Leopard's layout of GF(2^16): in blocks of 64 bytes, 32 low bytes and then their 32 high bytes. */
 export const splitSymbols: SymbolLayout = {
+  name: 'split',
   granule: 64,
   load(shard, from, size, words, at) {
     let w = at;

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { chosenKernels, plainKernels } from '../../../sim/kernels/reed-solomon/chosen-kernels.ts';
 import { fftCode } from '../../../sim/kernels/reed-solomon/fft-code.ts';
 import { CANTOR_BASES } from '../../../sim/kernels/reed-solomon/galois-field.ts';
+import { splitSymbols } from '../../../sim/kernels/reed-solomon/symbols.ts';
 import {
   bitsOf,
   codeword,
@@ -60,9 +62,11 @@ describe('FFT code', () => {
         return state >>> 16;
       };
       const data = Array.from({ length: k }, () => Uint8Array.from({ length }, next));
-      const hash = createHash('sha256');
-      for (const shard of fftCode(k, k).encode(data)) hash.update(shard);
-      expect(hash.digest('hex')).toBe(digest);
+      for (const kernels of [chosenKernels(), plainKernels]) {
+        const hash = createHash('sha256');
+        for (const shard of fftCode(k, k, splitSymbols, kernels).encode(data)) hash.update(shard);
+        expect(hash.digest('hex')).toBe(digest);
+      }
     },
   );
 

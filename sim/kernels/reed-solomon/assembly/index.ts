@@ -1,0 +1,2 @@
+export { encode, rebuild } from './fft';
+export { combine } from './matrix';
