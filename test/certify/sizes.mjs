@@ -200,6 +200,20 @@ const SIZES = {
     'token.paths=3',
     'sweep={zip: {token.claims.of.nodes-upfront.level: [0 %, 50 %], token.claims.penalties: [burn, bucket], token.claims.into: [null, nodes-daily]}}',
   ],
+  'correlated-selling': [
+    'token.paths=3',
+    'token.years=1',
+    'sweep={zip: {token.sell.spread.deviation: [0, 0.5, 1], token.sell.spread.correlation: [0, 0.25, 1]}}',
+  ],
+  'fee-burn': [
+    'token.years=0.25',
+    'sweep={zip: {token.burn.rule: [none, base_fee_share, eip1559], token.burned: [0 %, 50 %, 100 %]}}',
+  ],
+  'demand-shock': [
+    'token.paths=2',
+    'token.years=1.25',
+    'sweep={zip: {token.demand.shock.shape: [step, pulse], token.demand.shock.factor: [0.4, 0.1]}}',
+  ],
   'staking-run': [
     'sweep={token.staking.run.share: [0 %, 60 %], token.staking.run.slashed: [0 %, 10 %]}',
   ],

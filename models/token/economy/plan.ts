@@ -33,6 +33,8 @@ export interface Plan {
   readonly days: number;
   /** Released, claimed where it has to be, and free to be traded by the start of a day. */
   readonly float: Float64Array;
+  /** That on a day, by class of the schedule. */
+  readonly free: readonly Float64Array[];
   /** Sold on a day, by class of the schedule, and by all. */
   readonly sells: readonly Float64Array[];
   readonly sold: Float64Array;
@@ -44,20 +46,24 @@ export interface Plan {
 
 /**
  * Classes beside those of a schedule: who buys what holders sell, who buys under a commitment, a treasury
- * company, and who locked tokens for compute.
+ * company, who locked tokens for compute, validators, and who restakes assets of other chains.
  */
 export const EXTRA = {
   market: 'market',
   facility: 'facility',
   company: 'company',
   iai: 'iai',
+  validators: 'validators',
+  restakers: 'restakers',
 } as const;
 
 /** Those of `EXTRA` that a section asks for. */
-export function extraClasses({ company, iai }: TokenValues): string[] {
+export function extraClasses({ company, iai, staking }: TokenValues): string[] {
   const asked = [EXTRA.market, EXTRA.facility] as string[];
   if (company.bucket !== null) asked.push(EXTRA.company);
   if (iai.target !== null) asked.push(EXTRA.iai);
+  if (staking.commission > 0) asked.push(EXTRA.validators);
+  if (staking.restaked > 0) asked.push(EXTRA.restakers);
   return asked;
 }
 
@@ -128,7 +134,7 @@ function daily(
   ids: readonly string[],
   marks: readonly number[],
   { claims, lockedStakes: stakes }: Pick<Plan, 'claims' | 'lockedStakes'>,
-): Pick<Plan, 'days' | 'float' | 'sells' | 'sold' | 'due' | 'unlock'> {
+): Pick<Plan, 'days' | 'float' | 'free' | 'sells' | 'sold' | 'due' | 'unlock'> {
   const days = values.model === 'market' ? marks[marks.length - 1] : 0;
   const all = new Float64Array(days);
   const byClass = ids.map(() => new Float64Array(days));
@@ -160,7 +166,7 @@ function daily(
     days === 0
       ? []
       : marks.slice(1).map((mark, k) => sells.map((flow) => toUnits(sumOf(flow, marks[k], mark))));
-  return { days, float, sells, sold, due, unlock: largest(all) };
+  return { days, float, free: byClass, sells, sold, due, unlock: largest(all) };
 }
 
 /** Leaves out what is released beyond an amount, which stays staked; from all as well. */

@@ -64,7 +64,8 @@ export function apyLimit({ xMin, xMax, yMax, yMin, decay }: Curve): number {
 export function apy(curve: Curve, x: number): number {
   if (x < curve.xMin) return curve.yMax;
   const limit = apyLimit(curve);
-  return limit + (curve.yMax - limit) * exp(-curve.decay * (x - curve.xMin));
+  // A curve that is next to straight passes 0 beyond xMax.
+  return Math.max(0, limit + (curve.yMax - limit) * exp(-curve.decay * (x - curve.xMin)));
 }
 
 function yieldOf(curve: Curve, { staked, circulating }: Supply): number {

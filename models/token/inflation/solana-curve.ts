@@ -33,10 +33,15 @@ export function disinflatedRate({ floor, tapers }: Disinflation, at: number): nu
   return Math.max(floor, start * pow(1 - taper, at - since));
 }
 
+/** Whether a taper is 0, or so small that a double does not see it beside 1. */
+function isSteady(taper: number): boolean {
+  return 1 - taper === 1;
+}
+
 /** Years after which a law is at its floor. */
 export function floorYear({ start, taper }: Omit<Taper, 'at'>, floor: number): number {
   if (start <= floor) return 0;
-  return taper === 0 ? Number.POSITIVE_INFINITY : log(start / floor) / -log(1 - taper);
+  return isSteady(taper) ? Number.POSITIVE_INFINITY : log(start / floor) / -log(1 - taper);
 }
 
 /** Integral of the rate over [from, to]; a supply that compounds all the time grows by e to this power. */
@@ -54,8 +59,9 @@ export function accumulatedRate(curve: Disinflation, from: number, to: number): 
 function pieceIntegral(piece: Taper, floor: number, a: number, b: number): number {
   const { start, taper } = piece;
   const flat = Math.min(Math.max(floorYear(piece, floor), a), b);
-  const falling =
-    taper === 0 ? start * (flat - a) : start * fallingIntegral(-log(1 - taper), a, flat);
+  const falling = isSteady(taper)
+    ? start * (flat - a)
+    : start * fallingIntegral(-log(1 - taper), a, flat);
   return falling + floor * (b - flat);
 }
 

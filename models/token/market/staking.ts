@@ -21,6 +21,7 @@ export const stakingParameters = {
     kind: 'number',
     default: 22,
     min: 0,
+    max: 36_500,
     about: 'Days until unbonded stake is free',
     status: 'published',
     source: 'token-economics 4: a liquid-staking provider, about 22 days',

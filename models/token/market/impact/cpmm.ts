@@ -16,7 +16,7 @@ export const cpmm: ImpactModel = {
   open({ pool: { tokens, usd, fee, concentration } }): ImpactPath {
     checkPositive('pool tokens', tokens);
     checkPositive('pool dollars', usd);
-    let root = concentration * Math.sqrt(tokens * usd);
+    let root = concentration * Math.sqrt(tokens) * Math.sqrt(usd);
     let factor = 1;
     return {
       price({ reference }, flow) {
@@ -27,10 +27,10 @@ export const cpmm: ImpactModel = {
         const traded = Math.min(flow, x * MOST);
         const kept = -traded * (1 - fee);
         const usdAfter =
-          traded < 0 ? y - (y * kept) / (x + kept) : y + (y * traded) / (x - traded) / (1 - fee);
+          traded < 0 ? y * (x / (x + kept)) : y + (y * traded) / (x - traded) / (1 - fee);
         const tokensAfter = x - traded;
-        root = Math.sqrt(tokensAfter * usdAfter);
-        factor = bounded((factor * usdAfter) / tokensAfter / before);
+        root = Math.sqrt(tokensAfter) * Math.sqrt(usdAfter);
+        factor = bounded(factor * (usdAfter / tokensAfter / before));
         return reference * factor;
       },
     };

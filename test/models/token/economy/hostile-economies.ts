@@ -3,12 +3,12 @@ import { type Dice, LEAVES, setAt, type Tree } from './random-economies.ts';
 /* What someone might write to break an economy: each spoils a section that may be lawful. */
 
 /** Numbers that YAML can write and nobody means. */
-const NUMBERS: readonly unknown[] = [
+export const NUMBERS: readonly unknown[] = [
   ...[Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, -1, -1e-9, 0, 1e-320, 0.1],
   ...[1e15, 1e18, 1e308, Number.MAX_SAFE_INTEGER, 2 ** 53, -0],
 ];
 
-const WORDS: readonly unknown[] = [
+export const WORDS: readonly unknown[] = [
   ...['lots', '', '-5 %', '101 %', '1e999', '5 days', '1 / 0', '0x10', '９', '\u202e', true, null],
   ...[[], {}, [1], { a: 1 }, '__proto__'],
 ];

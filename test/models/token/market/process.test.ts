@@ -33,6 +33,14 @@ describe('a price process', () => {
     expect(Math.abs(sum / 40_000 - Math.exp((0.3 * 30) / 365.25)), seed).toBeLessThan(0.01);
   });
 
+  it.each([-500, 500])('stays above 0 and finite with a drift of %d a year', (drift) => {
+    // 20 years of it would be e^10,000 or its inverse.
+    const path = priceProcesses.gbm.open({ ...values, drift }, streams('bounds'));
+    for (let day = 0; day < 7305; day++) path.step(1);
+    expect(path.price).toBeGreaterThan(0.9e-12);
+    expect(path.price).toBeLessThan(1.1e12);
+  });
+
   it('moves with the index as its correlation says', () => {
     const seed = 'correlation';
     const path = priceProcesses.gbm.open(values, streams(seed));
