@@ -203,7 +203,7 @@ const SIZES = {
   'correlated-selling': [
     'token.paths=3',
     'token.years=1',
-    'sweep={zip: {token.sell.spread.deviation: [0, 0.5, 1], token.sell.spread.correlation: [0, 0.25, 1]}}',
+    'sweep={zip: {token.sell.spread.deviation: [0, 0.5, 1], token.sell.spread.correlation: [0 %, 25 %, 100 %]}}',
   ],
   'fee-burn': [
     'token.years=0.25',

@@ -2,6 +2,7 @@ import type { Objection, Setting } from '../../component.ts';
 import { PROTOCOL } from '../ledger/books.ts';
 import { ScheduleProblem } from '../unlocks/problem.ts';
 import type { Schedule } from '../unlocks/schedule.ts';
+import { checkBurns } from './check-burns.ts';
 import { checkClaims, checkLockedStake } from './check-claims.ts';
 import { checkDesks } from './check-desks.ts';
 import { checkReleases } from './check-releases.ts';
@@ -77,6 +78,7 @@ function checkSchedule(schedule: Schedule, values: TokenValues): Objection[] {
     ...checkReleases(schedule, values, path),
     ...checkClaims(schedule, values, path),
     ...checkLockedStake(schedule, values, path),
+    ...checkBurns(schedule, values),
   ];
   for (const { holderClass, governed } of buckets) {
     if (reserved.includes(holderClass)) {
@@ -92,10 +94,12 @@ function checkSchedule(schedule: Schedule, values: TokenValues): Objection[] {
     }
   }
   const classes = new Set(buckets.map(({ holderClass }) => holderClass));
-  for (const name of Object.keys(values.sell.shares)) {
-    if (classes.has(name)) continue;
-    const expected = `holder classes: ${[...classes].join(', ')}`;
-    found.push(objection('sell.shares', expected, JSON.stringify(name)));
+  for (const map of ['shares', 'stocks'] as const) {
+    for (const name of Object.keys(values.sell[map])) {
+      if (classes.has(name)) continue;
+      const expected = `holder classes: ${[...classes].join(', ')}`;
+      found.push(objection(`sell.${map}`, expected, JSON.stringify(name)));
+    }
   }
   return [...found, ...checkBuckets(buckets, values), ...checkDesks(schedule, values)];
 }

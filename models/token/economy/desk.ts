@@ -19,8 +19,8 @@ export interface Today {
 
 /** Somebody who trades along one path by a rule of his own. */
 export interface Desk {
-  /** Key of what it sells in `token.sell_pressure`. */
-  readonly id: string;
+  /** Key of what it sells in `token.sell_pressure`; null when others count it. */
+  readonly id: string | null;
   /** Tokens of the float that nobody can trade because of it. */
   readonly locked: number;
   /** Tokens bought on a day, sold when below 0. */

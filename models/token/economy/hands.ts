@@ -1,4 +1,11 @@
-import { type Account, accountOf, type Books, PLACE, type State } from '../ledger/books.ts';
+import {
+  type Account,
+  accountOf,
+  type Books,
+  holderOf,
+  PLACE,
+  type State,
+} from '../ledger/books.ts';
 import { type Change, Ledger } from '../ledger/ledger.ts';
 import { divideReward, type RewardTargets } from '../ledger/rewards.ts';
 import type { Supply } from '../ledger/supply.ts';
@@ -6,12 +13,11 @@ import { postClaims } from './claims.ts';
 import { Collateral } from './collateral.ts';
 import { LockedStakers } from './locked-stake.ts';
 import { EXTRA, type Plan } from './plan.ts';
+import { type RewardSplit, rewardTargets, rewardTerms } from './reward-split.ts';
 import { claimedSupply } from './supply.ts';
 
 /** Micro-dollars per dollar. */
 export const USD = 1e6;
-/** All that is minted goes to stakers; tax, commission and restaking are those of `chain/stake`. */
-const TERMS = { communityTax: 0n, commission: 0n, restaked: 0n };
 
 export interface HandsTerms {
   /** Class that pays expenses; null without a treasury. */
@@ -22,6 +28,7 @@ export interface HandsTerms {
   readonly commitment: bigint;
   /** Billionths of the rewards that are sold. */
   readonly rewardsSold: bigint;
+  readonly split: RewardSplit;
 }
 
 const BILLION = 1_000_000_000n;
@@ -65,8 +72,7 @@ export class Hands {
     );
     this.lockedStakers = new LockedStakers(plan.lockedStakes, this.ledger);
     this.owed = books.classes.map(() => 0n);
-    const liquid = accountOf(this.market, 'liquid');
-    this.targets = { tax: liquid, commission: liquid, restaked: liquid };
+    this.targets = rewardTargets(plan, this.ledger);
     if (this.treasury !== null) this.ledger.cash.deposit(this.treasury, terms.cash);
   }
 
@@ -112,15 +118,21 @@ export class Hands {
     return sum;
   }
 
+  /** Liquid base units of a class less those it has sold; below 0 when it sold ahead of a release. */
+  unsold(holder: number): bigint {
+    return this.ledger.balance(holder, 'liquid') - this.owed[holder];
+  }
+
   /** Liquid base units of a class that it has not sold. */
   spare(holder: number): bigint {
-    const held = this.ledger.balance(holder, 'liquid') - this.owed[holder];
+    const held = this.unsold(holder);
     return held > 0n ? held : 0n;
   }
 
-  /** Notes what a class has sold to the market; it is handed over by `settle`. */
+  /** Notes what a class has sold to the market, or did not after all; it is handed over by `settle`. */
   owe(holder: number, amount: bigint): void {
-    this.owed[holder] += amount;
+    const owed = this.owed[holder] + amount;
+    this.owed[holder] = owed > 0n ? owed : 0n;
   }
 
   /** Hands over what the classes have sold, as far as they have it. */
@@ -154,18 +166,19 @@ export class Hands {
 
   /**
    * Pays fees from the hands of the market, then of others.
+   * @param burn part of the amount that is burned, base units
    * @returns base units that became rewards
    */
-  payFees(amount: bigint, burnedShare: bigint): bigint {
-    let burned = (amount * burnedShare) / BILLION;
+  payFees(amount: bigint, burn: bigint): bigint {
+    let burned = burn;
     let routed = amount - burned;
     const asRewards = routed;
     for (const holder of [this.market, ...this.stakers]) {
       let held = this.ledger.balance(holder, 'liquid');
-      const burn = burned < held ? burned : held;
-      if (burn > 0n) this.ledger.burn(accountOf(holder, 'liquid'), burn, 'fees');
-      burned -= burn;
-      held -= burn;
+      const part = burned < held ? burned : held;
+      if (part > 0n) this.ledger.burn(accountOf(holder, 'liquid'), part, 'fees');
+      burned -= part;
+      held -= part;
       const route = routed < held ? routed : held;
       if (route > 0n) this.ledger.rewards.routeFees(holder, route);
       routed -= route;
@@ -217,26 +230,33 @@ export class Hands {
     return paid;
   }
 
-  /** Divides what waits among those who stake, who sell a part of it later. @returns base units that they sell */
+  /** Divides what waits among stakers and others, who sell a part later. @returns base units that they sell */
   payRewards(): bigint {
     const { ledger } = this;
     const stakes = ledger.rewards.stakes();
     if (this.treasury !== null) stakes[this.treasury] += this.collateral.tokens;
     if (ledger.rewards.pending === 0n || stakes.every((stake) => stake === 0n)) return 0n;
-    const division = divideReward(ledger.rewards.pending, stakes, TERMS);
+    const terms = rewardTerms(this.terms.split, stakes);
+    const division = divideReward(ledger.rewards.pending, stakes, terms);
     ledger.rewards.pay(division, this.targets);
-    let sold = 0n;
+    let sold = this.sellReward(holderOf(this.targets.commission), division.commission);
+    sold += this.sellReward(holderOf(this.targets.restaked), division.restaked);
     division.paid.forEach((paid, holder) => {
       if (holder === this.market) return;
       const kept =
         holder === this.treasury
           ? this.collateral.keep(paid, stakes[holder])
           : this.lockedStakers.keep(holder, paid);
-      const part = ((paid - kept) * this.terms.rewardsSold) / BILLION;
-      this.owed[holder] += part;
-      sold += part;
+      sold += this.sellReward(holder, paid - kept);
     });
     return sold;
+  }
+
+  /** @returns base units of a reward that are sold */
+  private sellReward(holder: number, reward: bigint): bigint {
+    const part = (reward * this.terms.rewardsSold) / BILLION;
+    this.owed[holder] += part;
+    return part;
   }
 
   /** Pays expenses as far as there is cash. @param usd micro-dollars */

@@ -5,6 +5,7 @@ import { runway } from '../market/metrics.ts';
 import type { PricePath } from '../market/process/process.ts';
 import { priceProcesses } from '../market/process/processes.ts';
 import { demandShocks, type ShockPath } from '../market/process/shocks.ts';
+import { Burns } from './burns.ts';
 import { type Chance, turnTo } from './chance.ts';
 import type { Desk, Today } from './desk.ts';
 import { askedFor } from './desks.ts';
@@ -14,6 +15,7 @@ import { Minting } from './mint.ts';
 import type { TokenValues } from './parameters.ts';
 import { type Plan, toTokens, toUnits } from './plan.ts';
 import { type Releases, releasesAlong } from './releases.ts';
+import { rewardSplit, stakersShare } from './reward-split.ts';
 import { Sellers } from './sellers.ts';
 import { StakeDesk } from './stake-desk.ts';
 import { stakingRatio } from './supply.ts';
@@ -59,6 +61,7 @@ export class MarketPath {
   private readonly number: number;
   private readonly days: Days;
   private readonly minting: Minting;
+  private readonly burns: Burns;
   private readonly process: PricePath;
   private readonly demand: ShockPath;
   private readonly volume: ShockPath;
@@ -82,6 +85,8 @@ export class MarketPath {
   private use: number;
   /** USD spent in a month. */
   private expenses: number;
+  /** Part of all rewards that reaches those who stake. */
+  private readonly toStakers: number;
   /** Micro-dollars of expenses paid so far. */
   private spent = 0n;
 
@@ -100,6 +105,7 @@ export class MarketPath {
       cash: BigInt(Math.round(values.treasury.cash * USD)),
       commitment: terms?.commitment ?? 0n,
       rewardsSold: BigInt(Math.round(values.sell.rewards * 1e9)),
+      split: rewardSplit(values.staking),
     });
     this.sellers = new Sellers(plan, this.hands);
     this.releases = releasesAlong(values, plan, this.sellers, days.price);
@@ -110,11 +116,12 @@ export class MarketPath {
     this.desks = [
       this.stake,
       ...(this.facility === null ? [] : [this.facility]),
-      ...askedFor(values, this.hands),
+      ...askedFor(values, plan, this.hands, this.sellers, chance),
     ];
     this.sales = new Float64Array(this.desks.length);
     this.flows = new Float64Array(this.desks.length);
     this.minting = new Minting(values, this.hands);
+    this.burns = new Burns(values, this.hands);
     this.process = priceProcesses[market.process.law].open(market.process, chance.prices);
     this.demand = demandShocks[demand.shock.shape].open(demand.shock, chance.demand);
     this.volume = demandShocks[market.volume.shape].open(market.volume, chance.volume);
@@ -123,6 +130,7 @@ export class MarketPath {
     this.priceNow = values.price;
     this.use = demand.fees;
     this.expenses = values.treasury.burn;
+    this.toStakers = stakersShare(values.staking);
     this.income = new Float64Array(plan.months + 1);
     this.look(0, 0);
   }
@@ -154,7 +162,7 @@ export class MarketPath {
     return [
       ...[...sellers.usd].map((usd, i): [string, number] => [plan.classes[i].id, usd]),
       ['rewards', this.rewardSales],
-      ...desks.map(({ id }, i): [string, number] => [id, sales[i]]),
+      ...desks.flatMap(({ id }, i): [string, number][] => (id === null ? [] : [[id, sales[i]]])),
     ];
   }
 
@@ -223,20 +231,16 @@ export class MarketPath {
   }
 
   private post(month: number): void {
-    const { hands, values, plan, minting } = this;
+    const { hands, plan, minting, burns } = this;
     const [from, to] = [plan.marks[month - 1], plan.marks[month]];
     this.release(month);
     this.sellers.value(this.days.price, from, to);
     this.sellers.post(month);
     for (const desk of this.desks) if (desk !== this.stake) desk.post(month);
     hands.settle();
-    const burnedBefore = hands.books.burned;
-    const feeRewards = toTokens(
-      hands.payFees(toUnits(this.feesPaid), BigInt(Math.round(values.burned * 1e9))),
-    );
+    const fees = burns.fees(from, to, toUnits(this.feesPaid));
     this.feesPaid = 0;
-    // Before the stake is slashed, which does not happen every month.
-    const burned = toTokens(hands.books.burned - burnedBefore);
+    burns.scheduled(from, to);
     this.stake.post();
     const fromBucket = toTokens(minting.month(from, to));
     const sold = toTokens(hands.payRewards());
@@ -244,7 +248,7 @@ export class MarketPath {
     this.pay(month);
     hands.ledger.assertLaws();
     const years = (to - from) / YEAR_DAYS;
-    this.look(month, (feeRewards + fromBucket) / years, burned / years);
+    this.look(month, (toTokens(fees.rewards) + fromBucket) / years, toTokens(fees.burned) / years);
   }
 
   private release(month: number): void {
@@ -270,7 +274,8 @@ export class MarketPath {
     const supply = hands.supply();
     const total = toTokens(supply.total);
     stake.read();
-    stake.reward = (rate * total + rewards) * hands.collateral.stakersPart(supply.staked);
+    stake.reward =
+      (rate * total + rewards) * this.toStakers * hands.collateral.stakersPart(supply.staked);
     stake.netInflation = total > 0 ? rate - burned / total : 0;
     const planned = day < plan.days ? plan.float[day] : plan.float[plan.days - 1];
     const circulating = toTokens(supply.circulating);

@@ -3,8 +3,10 @@ import { facilityPresets } from '../market/facility-presets.ts';
 import { impactParameters, processParameters, shockParameters } from '../market/parameters.ts';
 import { scheduleParameters } from '../unlocks/parameters.ts';
 import { branchParameters } from './branch.ts';
+import { burnParameters } from './burns.ts';
 import { claimParameters } from './claim-terms.ts';
 import { companyParameters } from './company-terms.ts';
+import { holderParameters } from './holder-desk.ts';
 import { iaiParameters } from './iai-desk.ts';
 import { releaseParameters } from './observed.ts';
 import { ownersParameters } from './owners.ts';
@@ -32,6 +34,7 @@ const market = {
     kind: 'number',
     default: null,
     min: 0,
+    max: 10,
     about: 'Daily volatility in the laws of impact; by default that of the process',
     status: 'choice',
   },
@@ -124,6 +127,7 @@ const sell = {
     status: 'estimate',
     source: 'no figure in the facts',
   },
+  ...holderParameters,
 } as const satisfies ParameterTable;
 
 const treasury = {
@@ -262,10 +266,11 @@ export const tokenParameters = {
   burned: {
     kind: 'fraction',
     default: 1,
-    about: 'Part of the fees that is burned; the rest goes to those who stake',
+    about: 'Part of the fees that `base_fee_share` burns; the rest goes to those who stake',
     status: 'estimate',
     source: `${FACTS} 5: no 0G text or code states it; 1 for EVM gas, 0 for other fees`,
   },
+  burn: group('What is burned', burnParameters),
   sell: group('What holders sell', sell),
   market: group('Prices and volume', market),
   demand: group('Who buys', demand),

@@ -177,7 +177,7 @@ export class Releases {
     const days = Math.min(releases.length + kernel.weights.length, this.plan.days - day);
     const padded = new Float64Array(days);
     padded.set(releases.subarray(0, days));
-    this.sellers.add(holder, day, sellFlow(padded, kernel));
+    this.sellers.add(holder, day, sellFlow(padded, kernel), releases);
   }
 }
 

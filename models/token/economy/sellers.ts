@@ -14,6 +14,8 @@ export class Sellers {
   /** Tokens sold on a day beside the plan: by class, for those that do, and by all. */
   private readonly added = new Map<number, Float64Array>();
   private addedByAll: Float64Array | null = null;
+  /** Tokens that become free on a day beside the plan, by class. */
+  private readonly late = new Map<number, Float64Array>();
 
   constructor(plan: Plan, hands: Hands) {
     this.plan = plan;
@@ -32,8 +34,9 @@ export class Sellers {
    * @param index of the class in the plan
    * @param day of the first entry, not one that has been sold
    * @param flow tokens by day
+   * @param releases of which it is a part; tokens by day
    */
-  add(index: number, day: number, flow: Float64Array): void {
+  add(index: number, day: number, flow: Float64Array, releases: Float64Array): void {
     const { days } = this.plan;
     this.addedByAll ??= new Float64Array(days);
     const own = this.added.get(index) ?? new Float64Array(days);
@@ -42,6 +45,20 @@ export class Sellers {
       own[day + i] += flow[i];
       this.addedByAll[day + i] += flow[i];
     }
+    const late = this.late.get(index) ?? new Float64Array(days);
+    this.late.set(index, late);
+    for (let i = 0; i < releases.length; i++) late[day + i] += releases[i];
+  }
+
+  /** Tokens of a class that become free on a day and that no plan knew of. */
+  freed(index: number, day: number): number {
+    return this.late.get(index)?.[day] ?? 0;
+  }
+
+  /** Tokens that a class means to sell on a day. */
+  planned(index: number, day: number): number {
+    const whole = this.plan.sells[index][day] + (this.added.get(index)?.[day] ?? 0);
+    return whole * (day >= this.changed ? this.scale : 1);
   }
 
   /** Tokens sold on a day. */

@@ -6,6 +6,7 @@ import type { Desk, Today } from './desk.ts';
 import type { Hands } from './hands.ts';
 import type { TokenValues } from './parameters.ts';
 import { toTokens, toUnits } from './plan.ts';
+import { splitParameters } from './reward-split.ts';
 
 const FACTS = 'token-economics';
 
@@ -26,6 +27,7 @@ export const stakeParameters = {
     source: 'no figure in the facts',
   },
   ...stakingParameters,
+  ...splitParameters,
   traded: {
     kind: 'fraction',
     default: '50 %',

@@ -1,8 +1,10 @@
 import { PLACE } from '../ledger/books.ts';
+import { Burns } from './burns.ts';
 import { Hands } from './hands.ts';
 import { Minting } from './mint.ts';
 import type { TokenValues } from './parameters.ts';
 import type { Plan } from './plan.ts';
+import { rewardSplit } from './reward-split.ts';
 
 /** Called when a month begins and everything of the one before is posted; 0 is the start. */
 export type AtMonth = (month: number, hands: Hands) => void;
@@ -12,15 +14,20 @@ export type AtMonth = (month: number, hands: Hands) => void;
  * @throws RangeError when a conservation law of the ledger does not hold
  */
 export function supplyPath(values: TokenValues, plan: Plan, at: AtMonth): Hands {
-  const hands = new Hands(plan, { treasury: null, cash: 0n, commitment: 0n, rewardsSold: 0n });
+  const hands = new Hands(plan, {
+    ...{ treasury: null, cash: 0n, commitment: 0n, rewardsSold: 0n },
+    split: rewardSplit(values.staking),
+  });
   hands.release(plan.released[0], 0);
   stakeShare(hands, values.staking.initial);
   const minting = new Minting(values, hands);
+  const burns = new Burns(values, hands);
   at(0, hands);
   for (let month = 1; month <= plan.months; month++) {
     minting.month(plan.marks[month - 1], plan.marks[month]);
     hands.payRewards();
     hands.release(plan.released[month], month);
+    burns.scheduled(plan.marks[month - 1], plan.marks[month]);
     stakeShare(hands, values.staking.initial);
     minting.rateAt(plan.marks[month]);
     hands.ledger.assertLaws();

@@ -94,7 +94,8 @@ const marketParameters = {
   },
 } as const satisfies ParameterTable;
 
-interface FeeState {
+/** The market for gas between two blocks. */
+export interface FeeState {
   readonly values: Values<typeof marketParameters>;
   /** Of the next block, base units per gas. */
   readonly baseFee: bigint;
