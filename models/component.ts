@@ -1,4 +1,5 @@
 import type { Simulation } from '../sim/engine/simulation.ts';
+import type { Jobs } from '../sim/kernels/jobs/jobs.ts';
 import type { ParameterTable, Status, Values } from '../sim/parameters.ts';
 import type { Tick } from '../sim/time.ts';
 import type { Measures } from './measures.ts';
@@ -15,6 +16,8 @@ export interface Experiment {
   readonly warmup: Tick;
   readonly fidelity: 'fast' | 'exact';
   readonly measures: Measures;
+  /** Work on real bytes, which helper threads may share. */
+  readonly jobs: Jobs;
 }
 
 /** What is wrong with the values of a scenario, for rules that one parameter alone cannot state. */
@@ -56,6 +59,8 @@ export interface Component {
   readonly required?: boolean;
   /** Built with its defaults when a scenario does not mention it. */
   readonly always?: boolean;
+  /** May stand in a file of its own, whose name is written in its place. */
+  readonly apart?: boolean;
   /** Metrics a report shows first, best first. */
   readonly highlights?: readonly string[];
   /** Metric to the bound that a report draws beside it. */

@@ -1,4 +1,3 @@
-import { hardwareParameters } from '../sim/hardware/section.ts';
 import { networkParameters } from '../sim/network/section.ts';
 import { chainComponent } from './chain/chain.ts';
 import { feesComponent } from './chain/fees/fees.ts';
@@ -10,6 +9,7 @@ import { retrievalComponent } from './da/retrieval/retrieval.ts';
 import { samplingComponent } from './da/soundness/sampling.ts';
 import { squareComponent } from './da/square/square.ts';
 import { zerogComponent } from './da/zerog/component.ts';
+import { hardwareComponent } from './hardware.ts';
 import { loadParameters } from './load.ts';
 import { operatorsComponent } from './operators/operators.ts';
 import { diskComponent } from './probes/disk.ts';
@@ -32,7 +32,7 @@ export * as token from './token/index.ts';
 /** Every section of a scenario, in the order in which components start. Add one here. */
 export const components: Readonly<Record<string, Component>> = {
   network: { about: 'Nodes, links and delays', parameters: networkParameters },
-  hardware: { about: 'Machines of your own', parameters: hardwareParameters },
+  hardware: hardwareComponent,
   load: { about: 'What users ask of the layer', parameters: loadParameters },
   operators: operatorsComponent,
   chain: chainComponent,

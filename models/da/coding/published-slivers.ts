@@ -1,6 +1,7 @@
 import { joinBytes } from '../../../sim/kernels/bytes.ts';
 import { equalBytes } from '../../../sim/kernels/merkle.ts';
 import { fftCode } from '../../../sim/kernels/reed-solomon/fft-code.ts';
+import type { CodeKernels } from '../../../sim/kernels/reed-solomon/kernels.ts';
 import { shortenedCode } from '../../../sim/kernels/reed-solomon/shortened-code.ts';
 import { pairSymbols } from '../../../sim/kernels/reed-solomon/symbols.ts';
 import { redStuffShape, shardsToCertify, WALRUS_SHARDS } from '../assignment/walrus.ts';
@@ -12,10 +13,10 @@ import { decodePrimary, encodeRedStuff, recoverPrimary, recoverSecondary } from 
 const SYMBOL = 2;
 
 /** A code over GF(2^16) of any number of data shards, in symbols of two bytes. */
-export function pairCode(data: number, shards: number) {
+export function pairCode(data: number, shards: number, kernels?: CodeKernels) {
   let power = 1;
   while (power < data) power *= 2;
-  return shortenedCode(fftCode(power, shards - data, pairSymbols), data);
+  return shortenedCode(fftCode(power, shards - data, pairSymbols, kernels), data);
 }
 
 /**

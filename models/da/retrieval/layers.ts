@@ -1,5 +1,7 @@
 import { fftCode } from '../../../sim/kernels/reed-solomon/fft-code.ts';
+import type { CodeKernels } from '../../../sim/kernels/reed-solomon/kernels.ts';
 import { matrixCode } from '../../../sim/kernels/reed-solomon/matrix-code.ts';
+import { splitSymbols } from '../../../sim/kernels/reed-solomon/symbols.ts';
 import type { Stream } from '../../../sim/random.ts';
 import {
   type Assignment,
@@ -48,7 +50,7 @@ export interface RetrievalLayer {
   /** Units by holder at the scale at which bytes are coded; absent where that is the layer's own. */
   scaled?(stakes: readonly bigint[]): Assignment;
   /** The layer's code on real bytes, into as many units as the assignment deals at that scale. */
-  publisher(assignment: Assignment): Publish;
+  publisher(assignment: Assignment, kernels: CodeKernels): Publish;
 }
 
 /** At least this share of the stake. */
@@ -60,13 +62,14 @@ function stakeQuorum(stakes: readonly bigint[], numerator: bigint, denominator: 
 const twoThirds = (_: Assignment, stakes: readonly bigint[]) => stakeQuorum(stakes, 2n, 3n);
 
 /** Codes over GF(2^16) whose shares are multiples of 64 bytes, as those of Leopard. */
-const wideCode = ({ needed, total }: Assignment) => sharesOf(fftCode(needed, total - needed), 64);
+const wideCode = ({ needed, total }: Assignment, kernels: CodeKernels) =>
+  sharesOf(fftCode(needed, total - needed, splitSymbols, kernels), 64);
 
 /** A share for each holder; a code has a share of parity at least, if nobody to keep it. */
-function shareForEach({ needed, total }: Assignment): Publish {
+function shareForEach({ needed, total }: Assignment, kernels: CodeKernels): Publish {
   const shares = Math.max(total, needed + 1);
-  if (shares <= 256) return sharesOf(matrixCode(needed, shares - needed), 1);
-  return sharesOf(pairCode(needed, shares), 2);
+  if (shares <= 256) return sharesOf(matrixCode(needed, shares - needed, kernels), 1);
+  return sharesOf(pairCode(needed, shares, kernels), 2);
 }
 
 /** Rows of the encoded blob and of the blob itself. Source: 0g-da-chain-compute 1.1. */

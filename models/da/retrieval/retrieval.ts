@@ -1,4 +1,5 @@
 import { Lane } from '../../../sim/engine/order.ts';
+import type { CodeKernels } from '../../../sim/kernels/reed-solomon/kernels.ts';
 import type { Stream } from '../../../sim/random.ts';
 import { ZERO } from '../../../sim/time.ts';
 import { apportion } from '../../apportion.ts';
@@ -82,7 +83,7 @@ export function holderStakes({
 }
 
 function startRetrieval(experiment: Experiment): Finish {
-  const { simulation, measures, fidelity } = experiment;
+  const { simulation, measures, fidelity, jobs } = experiment;
   const values = sectionOf(experiment, 'retrieval', retrievalParameters);
   const { holders, certified, selection, publisher } = values;
   const layer = retrievalLayers[values.layer];
@@ -95,7 +96,7 @@ function startRetrieval(experiment: Experiment): Finish {
       ? layer.scaled(stakes)
       : layer.assign(stakes, values, stream('assignment'));
   const first = assign();
-  const reader = exact ? byteReader(first, values, stream) : null;
+  const reader = exact ? byteReader(first, values, stream, jobs.codes) : null;
   const quorums = layer.certificates(first, stakes);
   const everybody = new Uint8Array(holders).fill(1);
   const total = totalStake(stakes);
@@ -142,8 +143,9 @@ function byteReader(
   assignment: Assignment,
   { layer, blobBytes, publisher }: RetrievalValues,
   stream: (purpose: string) => Stream,
+  kernels: CodeKernels,
 ): ByteReader {
-  return new ByteReader(retrievalLayers[layer].publisher(assignment), blobBytes, {
+  return new ByteReader(retrievalLayers[layer].publisher(assignment, kernels), blobBytes, {
     blob: stream('blob'),
     spoil: publisher === 'honest' ? null : stream('spoil'),
     change: stream('change'),

@@ -1,4 +1,5 @@
 import { keccak256 } from '../../../sim/kernels/hashes.ts';
+import { inlineJobs, type Jobs, type Started } from '../../../sim/kernels/jobs/jobs.ts';
 import {
   type MerkleTree,
   merkleTree,
@@ -87,11 +88,19 @@ export function segmentTree(roots: readonly Uint8Array[]): MerkleTree {
 
 /** The segment tree of a file held in memory. @throws RangeError for an empty file */
 export function fileSegments(file: Uint8Array): MerkleTree {
-  const roots = Array.from({ length: segmentCount(file.length) }, (_, index) => {
-    const data = file.subarray(index * LOAD_BYTES, (index + 1) * LOAD_BYTES);
-    return segmentRoot(data, segmentSectors(file.length, index));
+  return startSegments(file, inlineJobs).join();
+}
+
+/** As `fileSegments`, begun now and joined later. @throws RangeError for an empty file */
+export function startSegments(file: Uint8Array, jobs: Jobs): Started<MerkleTree> {
+  const count = segmentCount(file.length);
+  const whole = Math.floor(file.length / LOAD_BYTES);
+  const begun = jobs.treeRoots(file.subarray(0, whole * LOAD_BYTES), SECTOR_BYTES, LOAD_BYTES);
+  const rest = Array.from({ length: count - whole }, (_, i) => {
+    const data = file.subarray((whole + i) * LOAD_BYTES, (whole + i + 1) * LOAD_BYTES);
+    return segmentRoot(data, segmentSectors(file.length, whole + i));
   });
-  return segmentTree(roots);
+  return { join: () => segmentTree([...begun.join(), ...rest]) };
 }
 
 /**

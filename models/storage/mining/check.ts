@@ -1,5 +1,5 @@
 import type { HardwareValues } from '../../../sim/hardware/section.ts';
-import { storageNames } from '../../../sim/hardware/section.ts';
+import { processorNames, storageNames } from '../../../sim/hardware/section.ts';
 import { TICKS_PER_SECOND } from '../../../sim/time.ts';
 import { needs, type Objection, type Setting, sectionOf } from '../../component.ts';
 import { LOAD_BYTES, LOAD_SECTORS } from '../flow/spec.ts';
@@ -31,7 +31,7 @@ export function checkStorage(setting: Setting): Objection[] {
   const object: Complain = (path, expected, found) => {
     objections.push({ path: `storage.${path}`, expected, found: `${found}` });
   };
-  checkGroups(values, storageNames(hardwareOf(setting)), object);
+  checkGroups(values, hardwareOf(setting), object);
   checkEpoch(values, object);
   const { pricingChunk, chain } = values;
   if (pricingChunk % LOAD_BYTES !== 0)
@@ -50,7 +50,11 @@ export function checkStorage(setting: Setting): Objection[] {
   return objections;
 }
 
-function checkGroups(values: StorageValues, profiles: readonly string[], object: Complain): void {
+function checkGroups(
+  values: StorageValues,
+  hardware: HardwareValues | undefined,
+  object: Complain,
+): void {
   const loads = startLength(values) / LOAD_SECTORS;
   const shards = (path: string, count: number): void => {
     if (!isPowerOfTwo(count) || count > values.maxShards)
@@ -61,10 +65,13 @@ function checkGroups(values: StorageValues, profiles: readonly string[], object:
   shards('shards', values.shards);
   if (Object.keys(values.groups).length === 0) object('groups', 'at least one group', 'none');
   for (const [name, group] of Object.entries(values.groups)) {
-    if (!profiles.includes(group.profile)) {
-      const expected = `one of ${profiles.join(', ')}`;
-      object(`groups.${name}.profile`, expected, JSON.stringify(group.profile));
-    }
+    const known = (field: 'profile' | 'processor', names: readonly string[]): void => {
+      if (names.includes(group[field])) return;
+      const expected = `one of ${names.join(', ')}`;
+      object(`groups.${name}.${field}`, expected, JSON.stringify(group[field]));
+    };
+    known('profile', storageNames(hardware));
+    known('processor', processorNames(hardware));
     if (group.shards !== null) shards(`groups.${name}.shards`, group.shards);
   }
 }

@@ -1,5 +1,9 @@
-import { cpuProfile, gpuProfile, storageProfile } from '../../../sim/hardware/profiles.ts';
-import { type HardwareValues, namedStorage } from '../../../sim/hardware/section.ts';
+import { gpuProfile, storageProfile } from '../../../sim/hardware/profiles.ts';
+import {
+  type HardwareValues,
+  namedProcessor,
+  namedStorage,
+} from '../../../sim/hardware/section.ts';
 import { TICKS_PER_SECOND } from '../../../sim/time.ts';
 import { LOAD_SECTORS, RANGE_SECTORS, SECTOR_BYTES } from '../flow/spec.ts';
 import { type AttemptRate, attemptRate, localMachine } from './machine.ts';
@@ -65,7 +69,8 @@ function minerKind(
 ): MinerKind {
   const shards = group.shards ?? values.shards;
   const schedule = scheduleOf(values);
-  const base = localMachine(namedStorage(group.profile, hardware), cpuProfile(group.processor), {
+  const processor = namedProcessor(group.processor, hardware);
+  const base = localMachine(namedStorage(group.profile, hardware), processor, {
     cores: group.loop === 'stock' && group.strategy !== 'gpu' ? 1 : group.cores,
     loop: group.loop,
     depth: group.depth,

@@ -1,4 +1,4 @@
-import { CPU_PROFILE_IDS, GPU_PROFILE_IDS } from '../../../sim/hardware/profiles.ts';
+import { GPU_PROFILE_IDS } from '../../../sim/hardware/profiles.ts';
 import type { ParameterTable, Values } from '../../../sim/parameters.ts';
 import { chainPresetNames } from '../../chain/presets.ts';
 import { machineCostParameters } from './machine-cost.ts';
@@ -38,10 +38,10 @@ const groupFields = {
     status: 'choice',
   },
   processor: {
-    kind: 'choice',
-    options: CPU_PROFILE_IDS,
+    kind: 'text',
     default: 'cpu-server-64c',
-    about: 'Processor of a machine, which pays for the cores that mining has',
+    about:
+      'Processor of a machine, which pays for the cores that mining has: one of the library, or of `hardware.processors`',
     status: 'choice',
   },
   cores: {

@@ -1,6 +1,7 @@
+import { inlineJobs, type Jobs } from '../../../sim/kernels/jobs/jobs.ts';
 import type { MerkleTree } from '../../../sim/kernels/merkle.ts';
 import type { Stream } from '../../../sim/random.ts';
-import { fileSegments, verifySegment } from '../flow/segments.ts';
+import { startSegments, verifySegment } from '../flow/segments.ts';
 import { LOAD_BYTES, WORD_BYTES } from '../flow/spec.ts';
 
 /*
@@ -16,10 +17,21 @@ export interface FileContent {
 /** Files up to this size carry real bytes in exact fidelity. Choice. */
 export const EXACT_BYTES = 2_097_152;
 
-/** Random bytes. @param bytes at least 1 */
-export function drawContent(stream: Stream, bytes: number): FileContent {
+/**
+ * Random bytes, whose roots are begun at once and joined by whoever asks for the tree first.
+ * @param bytes at least 1
+ */
+export function drawContent(stream: Stream, bytes: number, jobs: Jobs = inlineJobs): FileContent {
   const drawn = stream.bytes(bytes);
-  return { bytes: drawn, tree: fileSegments(drawn) };
+  const begun = startSegments(drawn, jobs);
+  let tree: MerkleTree | undefined;
+  return {
+    bytes: drawn,
+    get tree() {
+      tree ??= begun.join();
+      return tree;
+    },
+  };
 }
 
 /** One segment of the file. */

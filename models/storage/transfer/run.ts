@@ -61,13 +61,13 @@ export class UploadsRun {
   }
 
   private makeUpload(client: number): Upload {
-    const { simulation, fidelity } = this.experiment;
+    const { simulation, fidelity, jobs } = this.experiment;
     const { fileBytes, fragment } = this.world.fabric.values;
     const fragments = fragmentSizes(fileBytes, fragment).map((bytes) => {
       const id = this.entries++;
       const isReal = fidelity === 'exact' && bytes <= EXACT_BYTES;
       const stream = simulation.streams.stream(`storage/content/${id}`);
-      return new FileEntry(id, bytes, isReal ? drawContent(stream, bytes) : undefined);
+      return new FileEntry(id, bytes, isReal ? drawContent(stream, bytes, jobs) : undefined);
     });
     const upload = new Upload(this.uploads.length, client, fragments, simulation.now);
     this.uploads.push(upload);

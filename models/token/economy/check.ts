@@ -2,13 +2,13 @@ import type { Objection, Setting } from '../../component.ts';
 import { PROTOCOL } from '../ledger/books.ts';
 import { ScheduleProblem } from '../unlocks/problem.ts';
 import type { Schedule } from '../unlocks/schedule.ts';
-import { checkBurns } from './check-burns.ts';
-import { checkClaims, checkLockedStake } from './check-claims.ts';
-import { checkDesks } from './check-desks.ts';
-import { checkReleases } from './check-releases.ts';
+import { checkDesks } from './desks/check-desks.ts';
 import type { TokenValues } from './parameters.ts';
 import { extraClasses, scheduleFor } from './plan.ts';
-import { startRule } from './rules.ts';
+import { checkClaims, checkLockedStake } from './releases/check-claims.ts';
+import { checkReleases } from './releases/check-releases.ts';
+import { checkBurns } from './supply/check-burns.ts';
+import { startRule } from './supply/rules.ts';
 
 const objection = (path: string, expected: string, found: string): Objection => ({
   path: `token.${path}`,

@@ -3,7 +3,7 @@ import { type Component, type Experiment, type Finish, sectionOf } from '../../c
 import { chanceOf } from './chance.ts';
 import { checkToken } from './check.ts';
 import { type Days, MarketPath } from './market-path.ts';
-import { Outcomes } from './outcomes.ts';
+import { Outcomes } from './outcomes/outcomes.ts';
 import { tokenParameters } from './parameters.ts';
 import { planOf } from './plan.ts';
 import { supplyPath } from './supply-path.ts';

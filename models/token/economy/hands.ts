@@ -9,12 +9,12 @@ import {
 import { type Change, Ledger } from '../ledger/ledger.ts';
 import { divideReward, type RewardTargets } from '../ledger/rewards.ts';
 import type { Supply } from '../ledger/supply.ts';
-import { postClaims } from './claims.ts';
-import { Collateral } from './collateral.ts';
-import { LockedStakers } from './locked-stake.ts';
 import { EXTRA, type Plan } from './plan.ts';
-import { type RewardSplit, rewardTargets, rewardTerms } from './reward-split.ts';
-import { claimedSupply } from './supply.ts';
+import { postClaims } from './releases/claims.ts';
+import { claimedSupply } from './supply/claimed-supply.ts';
+import { Collateral } from './supply/collateral.ts';
+import { LockedStakers } from './supply/locked-stake.ts';
+import { type RewardSplit, rewardTargets, rewardTerms } from './supply/reward-split.ts';
 
 /** Micro-dollars per dollar. */
 export const USD = 1e6;

@@ -3,15 +3,15 @@ import { facilityPresets } from '../market/facility-presets.ts';
 import { impactParameters, processParameters, shockParameters } from '../market/parameters.ts';
 import { scheduleParameters } from '../unlocks/parameters.ts';
 import { branchParameters } from './branch.ts';
-import { burnParameters } from './burns.ts';
-import { claimParameters } from './claim-terms.ts';
-import { companyParameters } from './company-terms.ts';
-import { holderParameters } from './holder-desk.ts';
-import { iaiParameters } from './iai-desk.ts';
-import { releaseParameters } from './observed.ts';
-import { ownersParameters } from './owners.ts';
-import { inflationParameters } from './rules.ts';
-import { stakeParameters } from './stake-desk.ts';
+import { companyParameters } from './desks/company-terms.ts';
+import { holderParameters } from './desks/holder-desk.ts';
+import { iaiParameters } from './desks/iai-desk.ts';
+import { stakeParameters } from './desks/stake-desk.ts';
+import { ownersParameters } from './outcomes/owners.ts';
+import { claimParameters } from './releases/claim-terms.ts';
+import { releaseParameters } from './releases/observed.ts';
+import { burnParameters } from './supply/burns.ts';
+import { inflationParameters } from './supply/rules.ts';
 
 const FACTS = 'token-economics';
 /** Ticks of 28.5 years are the longest time there is. */

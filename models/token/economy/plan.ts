@@ -5,10 +5,10 @@ import { parseCapTable } from '../unlocks/cap-table.ts';
 import { scheduleOf } from '../unlocks/parameters.ts';
 import { ZEROG_TGE } from '../unlocks/presets/zerog.ts';
 import { type Bucket, releaseDays, released, type Schedule } from '../unlocks/schedule.ts';
-import { mustClaim, withTerms } from './claim-terms.ts';
-import { type Claims, claimsOf, type DayAmount } from './claims.ts';
-import { type LockedStake, lockedStakes } from './locked-stake.ts';
 import type { TokenValues } from './parameters.ts';
+import { mustClaim, withTerms } from './releases/claim-terms.ts';
+import { type Claims, claimsOf, type DayAmount } from './releases/claims.ts';
+import { type LockedStake, lockedStakes } from './supply/locked-stake.ts';
 
 /*
  * What all paths of a replication share: releases and what is sold of them, which no price changes.

@@ -1,10 +1,10 @@
 import { PLACE } from '../ledger/books.ts';
-import { Burns } from './burns.ts';
 import { Hands } from './hands.ts';
-import { Minting } from './mint.ts';
 import type { TokenValues } from './parameters.ts';
 import type { Plan } from './plan.ts';
-import { rewardSplit } from './reward-split.ts';
+import { Burns } from './supply/burns.ts';
+import { Minting } from './supply/mint.ts';
+import { rewardSplit } from './supply/reward-split.ts';
 
 /** Called when a month begins and everything of the one before is posted; 0 is the start. */
 export type AtMonth = (month: number, hands: Hands) => void;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { waitingAt } from '../../../../models/token/economy/claims.ts';
 import { planOf } from '../../../../models/token/economy/plan.ts';
+import { waitingAt } from '../../../../models/token/economy/releases/claims.ts';
 import { supplyPath } from '../../../../models/token/economy/supply-path.ts';
 import { accountOf } from '../../../../models/token/ledger/books.ts';
 import { claimable } from '../../../../models/token/unlocks/claims.ts';

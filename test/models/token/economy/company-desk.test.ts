@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { checkDesks } from '../../../../models/token/economy/check-desks.ts';
-import type { Desk } from '../../../../models/token/economy/desk.ts';
+import { checkDesks } from '../../../../models/token/economy/desks/check-desks.ts';
+import type { Desk } from '../../../../models/token/economy/desks/desk.ts';
 import { scheduleFor } from '../../../../models/token/economy/plan.ts';
 import type { State } from '../../../../models/token/ledger/books.ts';
 import { Streams } from '../../../../sim/random.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Desk } from '../../../../models/token/economy/desk.ts';
+import type { Desk } from '../../../../models/token/economy/desks/desk.ts';
 import type { State } from '../../../../models/token/ledger/books.ts';
 import { QUIET, type Ran, runPaths } from './economy.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { chanceOf } from '../../../../models/token/economy/chance.ts';
 import { type Days, MarketPath } from '../../../../models/token/economy/market-path.ts';
 import { planOf } from '../../../../models/token/economy/plan.ts';
-import { stakingRatio } from '../../../../models/token/economy/supply.ts';
+import { stakingRatio } from '../../../../models/token/economy/supply/claimed-supply.ts';
 import { accountOf, PLACE } from '../../../../models/token/ledger/books.ts';
 import { Streams } from '../../../../sim/random.ts';
 import { runPaths, tokenValues } from './economy.ts';

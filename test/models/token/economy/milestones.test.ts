@@ -1,7 +1,11 @@
 /** What schedules may ask of a path, what is refused, and that every law holds on the way. */
 import { describe, expect, it } from 'vitest';
 import { checkToken } from '../../../../models/token/economy/check.ts';
-import { askedMeasures, readerOf, type Seen } from '../../../../models/token/economy/observed.ts';
+import {
+  askedMeasures,
+  readerOf,
+  type Seen,
+} from '../../../../models/token/economy/releases/observed.ts';
 import { Streams } from '../../../../sim/random.ts';
 import { ZERO } from '../../../../sim/time.ts';
 import { runPaths, tokenValues } from './economy.ts';

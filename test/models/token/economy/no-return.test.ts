@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lastChance } from '../../../../models/token/economy/no-return.ts';
+import { lastChance } from '../../../../models/token/economy/outcomes/no-return.ts';
 import { runPaths } from './economy.ts';
 
 const nothing = (months: number) => new Float64Array(months + 1);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { concentration, divided } from '../../../../models/token/economy/owners.ts';
-import { reportSecurity } from '../../../../models/token/economy/security.ts';
+import { concentration, divided } from '../../../../models/token/economy/outcomes/owners.ts';
+import { reportSecurity } from '../../../../models/token/economy/outcomes/security.ts';
 import { concentrationOf } from '../../../../models/token/market/metrics.ts';
 import { Streams } from '../../../../sim/random.ts';
 import { runSection } from './economy.ts';
