@@ -1,10 +1,11 @@
 /**
- * Scenario files: bytes to one tree with places, `extends` resolved.
+ * Scenario files: bytes to one tree with places, `extends` and sections in files of their own resolved.
  *
  * The size of a file and the number of files that one may pull in are bounded.
  */
 
 import { type Place, type Problem, problem, quote } from './problem.ts';
+import type { Sections } from './settings.ts';
 import { describeNode, type MapNode, mergeTrees, type TreeNode } from './tree.ts';
 import { parseTree } from './yaml-tree.ts';
 
@@ -22,17 +23,49 @@ const MAX_FILES = 64;
 /**
  * The merged tree of a file and all it extends, or null when the text of any of them is unusable.
  * Problems are added to the list; the tree may still be worth checking further when there are some.
+ * @param sections that may stand in files of their own
  */
-export function loadDocument(path: string, files: Files, problems: Problem[]): MapNode | null {
+export function loadDocument(
+  path: string,
+  files: Files,
+  problems: Problem[],
+  sections: Sections = {},
+): MapNode | null {
   return load(path, { file: path, line: null, column: null }, [], {
     files,
+    sections,
     problems,
     loaded: 0,
   });
 }
 
+/**
+ * A section as it stands, or the content of the file that is named in its place: by a path from the file
+ * that names it, or from the current folder when a flag does.
+ * @param name of the section
+ * @returns null with a problem added when the file is no map
+ */
+export function sectionApart(
+  sections: Sections,
+  name: string,
+  node: TreeNode,
+  files: Files,
+  problems: Problem[],
+): TreeNode | null {
+  const isName = node.kind === 'scalar' && typeof node.value === 'string';
+  if (!isName || !Object.hasOwn(sections, name) || sections[name]!.apart !== true) return node;
+  const { at, value } = node;
+  const path = files.resolve(at.line === null ? '' : at.file, String(value));
+  const text = readText(path, at, { path: name, file: 'a map or a file' }, files, problems);
+  const root = text === null ? null : parseTree(text, path, null, problems);
+  if (root === null || root.kind === 'map') return root;
+  problems.push(problem(root.at, name, 'a map of settings', describeNode(root)));
+  return null;
+}
+
 interface Loading {
   readonly files: Files;
+  readonly sections: Sections;
   readonly problems: Problem[];
   loaded: number;
 }
@@ -57,7 +90,8 @@ function load(
     }
     return null;
   }
-  const text = readText(path, askedAt, chain.length === 0, files, problems);
+  const asked = { path: chain.length === 0 ? '' : 'extends', file: 'a scenario file' };
+  const text = readText(path, askedAt, asked, files, problems);
   if (text === null) return null;
   const root = parseTree(text, path, null, problems);
   if (root === null) return null;
@@ -65,13 +99,36 @@ function load(
     problems.push(problem(root.at, '', 'a map of settings', describeNode(root)));
     return null;
   }
-  const asked = root.entries.get('extends');
-  const own: MapNode = { ...root, entries: new Map(root.entries) };
-  own.entries.delete('extends');
-  if (asked === undefined) return own;
+  const base = root.entries.get('extends');
+  const own = ownSettings(root, loading);
+  if (own === null || base === undefined) return own;
+  return onParents(base.value, own, path, chain, loading);
+}
+
+/** The settings of one file, those in files apart included. */
+function ownSettings(root: MapNode, { files, sections, problems }: Loading): MapNode | null {
+  const entries = new Map(root.entries);
+  entries.delete('extends');
+  let complete = true;
+  for (const [name, { key, value }] of entries) {
+    const section = sectionApart(sections, name, value, files, problems);
+    if (section === null) complete = false;
+    else entries.set(name, { key, value: section });
+  }
+  return complete ? { ...root, entries } : null;
+}
+
+function onParents(
+  node: TreeNode,
+  own: MapNode,
+  path: string,
+  chain: readonly string[],
+  loading: Loading,
+): MapNode | null {
+  const { files, problems } = loading;
   let base: TreeNode | null = null;
   let complete = true;
-  for (const parent of parents(asked.value, problems)) {
+  for (const parent of parents(node, problems)) {
     const target = files.resolve(path, parent.name);
     const tree = load(target, parent.at, [...chain, path], loading);
     if (tree === null) complete = false;
@@ -97,7 +154,7 @@ function parents(node: TreeNode, problems: Problem[]): { name: string; at: Place
 function readText(
   path: string,
   askedAt: Place,
-  isMain: boolean,
+  asked: { readonly path: string; readonly file: string },
   files: Files,
   problems: Problem[],
 ): string | null {
@@ -107,7 +164,7 @@ function readText(
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const found = `${quote(path)}, which cannot be read`;
-    problems.push(problem(askedAt, isMain ? '' : 'extends', 'a scenario file', found, reason));
+    problems.push(problem(askedAt, asked.path, asked.file, found, reason));
     return null;
   }
   const start: Place = { file: path, line: 1, column: 1 };

@@ -2,7 +2,7 @@
 import { digest } from '../sim/engine/certificate.ts';
 import { writeCanonical } from './canonical.ts';
 import { checkScenario, isKnownPath } from './check.ts';
-import { type Files, loadDocument } from './document.ts';
+import { type Files, loadDocument, sectionApart } from './document.ts';
 import { type ExpectLine, readExpectations, type SweptPaths } from './expect.ts';
 import { nearest } from './nearest.ts';
 import { type Origin, type Origins, originOf, originsOf } from './origins.ts';
@@ -62,10 +62,10 @@ export function resolveScenario(request: ResolveRequest): Resolved {
   const { path, files, sections } = request;
   const schema = request.schema ?? createSchema(sections);
   const problems: Problem[] = [];
-  const loaded = loadDocument(path, files, problems);
+  const loaded = loadDocument(path, files, problems, sections);
   if (loaded === null) throw new InputError(problems);
   let tree = loaded;
-  for (const set of request.sets ?? []) tree = applySet(sections, tree, set, problems);
+  for (const set of request.sets ?? []) tree = applySet(sections, tree, set, files, problems);
   for (const [key, value] of Object.entries(request.overrides ?? {})) {
     if (value === undefined) continue;
     const flag = key.includes('.') ? `--set ${key}=${String(value)}` : `--${key} ${String(value)}`;
@@ -109,7 +109,13 @@ function pickComponents(sections: Sections, checked: Record<string, unknown>): C
   return Object.fromEntries(present.map((name) => [name, checked[name]])) as Components;
 }
 
-function applySet(sections: Sections, tree: MapNode, set: string, problems: Problem[]): MapNode {
+function applySet(
+  sections: Sections,
+  tree: MapNode,
+  set: string,
+  files: Files,
+  problems: Problem[],
+): MapNode {
   const flag = `--set ${set.length > 200 ? `${set.slice(0, 199)}…` : set}`;
   const at: Place = { file: flag, line: null, column: null };
   const equals = set.indexOf('=');
@@ -124,7 +130,8 @@ function applySet(sections: Sections, tree: MapNode, set: string, problems: Prob
     problems.push(problem(at, path, 'a value after "="', 'nothing', hint));
     return tree;
   }
-  const value = parseTree(written, flag, flag, problems);
+  const node = parseTree(written, flag, flag, problems);
+  const value = node === null ? null : sectionApart(sections, path, node, files, problems);
   return value === null ? tree : setPath(sections, tree, path, value, at, problems);
 }
 

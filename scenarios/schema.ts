@@ -66,10 +66,24 @@ export function createSchema(sections: Sections): Schema {
     root: root as unknown as z.ZodType<Record<string, unknown>>,
     parts,
     toJSONSchema: () => ({
-      ...(z.toJSONSchema(root, { target: 'draft-7', io: 'input' }) as Record<string, unknown>),
+      ...withFiles(
+        sections,
+        z.toJSONSchema(root, { target: 'draft-7', io: 'input' }) as Record<string, unknown>,
+      ),
       title: 'droptower scenario',
     }),
   };
+}
+
+/** Sections that may stand in files of their own take the name of a file too. */
+function withFiles(sections: Sections, json: Record<string, unknown>): Record<string, unknown> {
+  const properties = { ...(json.properties as Record<string, unknown>) };
+  for (const [name, { apart, about }] of Object.entries(sections)) {
+    if (apart !== true) continue;
+    const file = { type: 'string', description: `${about}: a file that holds the section.` };
+    properties[name] = { anyOf: [properties[name], file] };
+  }
+  return { ...json, properties };
 }
 
 function table(fields: ParameterTable, path: string): z.ZodObject {

@@ -8,6 +8,8 @@ export interface Section {
   readonly required?: boolean;
   /** Built with its defaults when the scenario does not mention it. */
   readonly always?: boolean;
+  /** May stand in a file of its own, whose name is written in its place: `hardware: ./mine.yaml`. */
+  readonly apart?: boolean;
 }
 
 export type Sections = Readonly<Record<string, Section>>;

@@ -36,6 +36,15 @@ export function smoothLatency(
 }
 
 /**
+ * The service time whose `smoothLatency` at depth 1 is `latency`: what a law must have when latencies were
+ * measured, sharing included. 0 when the device is no faster than one request at a time.
+ */
+export function serviceBehind(latency: number, ticksPerRequest: number, k: number): number {
+  if (latency <= ticksPerRequest) return 0;
+  return latency * pow(1 - pow(ticksPerRequest / latency, k), 1 / k);
+}
+
+/**
  * Random reads per second that a device sustains with `depth` requests always in flight: the closed
  * form behind `Disk`, for ceilings. Requests beyond the device's own limit wait outside.
  *

@@ -1,6 +1,7 @@
 import { exp, log, pow } from '../math.ts';
 import type { Stream } from '../random.ts';
 import { TICKS_PER_SECOND } from '../time.ts';
+import { meanOfQuantiles, quantile } from './quantiles.ts';
 import type { HddLaw, MixtureComponent, MixtureLaw, StorageProfile } from './storage-profile.ts';
 
 /** Requests up to this size cost no bytes term in the mixture law; it was fitted at 4 KiB. */
@@ -106,37 +107,62 @@ class HddServiceTime implements ServiceTime {
 class MixtureServiceTime implements ServiceTime {
   access = 0;
   transfer = 0;
-  private readonly law: MixtureLaw;
-  private readonly weights: readonly number[];
-  private readonly meanAccess: number;
-  private readonly ticksPerByteRead: number;
-  private readonly ticksPerByteWritten: number;
+  private readonly reads: Direction;
+  private readonly writes: Direction;
 
   constructor(profile: StorageProfile, law: MixtureLaw) {
-    this.law = law;
-    this.weights = law.components.map((component) => component.weight);
-    this.meanAccess = mixtureMean(law);
-    this.ticksPerByteRead = TICKS_PER_SECOND / law.rate;
-    this.ticksPerByteWritten = (this.ticksPerByteRead * profile.seqRead) / profile.seqWrite;
+    const { seqRead, seqWrite, writes } = profile;
+    const ticksPerByte = TICKS_PER_SECOND / law.rate;
+    this.reads = direction(law, ticksPerByte);
+    this.writes =
+      writes === null
+        ? direction(law, (ticksPerByte * seqRead) / seqWrite)
+        : direction(writes, TICKS_PER_SECOND / writes.rate);
   }
 
   draw(stream: Stream, { bytes, write }: Access): number {
-    const component = this.law.components[stream.weighted(this.weights)];
-    this.access =
-      component.law === 'lognormal'
-        ? component.shift + stream.lognormal(component.median, component.sigma)
-        : stream.pareto(component.least, component.alpha, component.cap);
-    this.transfer = this.transferTicks(bytes, write);
+    const { components, weights, ticksPerByte } = write ? this.writes : this.reads;
+    this.access = drawComponent(stream, components[stream.weighted(weights)]);
+    this.transfer = transferTicks(bytes, ticksPerByte);
     return this.access + this.transfer;
   }
 
   mean(bytes: number, write: boolean): number {
-    return this.meanAccess + this.transferTicks(bytes, write);
+    const { meanAccess, ticksPerByte } = write ? this.writes : this.reads;
+    return meanAccess + transferTicks(bytes, ticksPerByte);
   }
+}
 
-  private transferTicks(bytes: number, write: boolean): number {
-    if (bytes <= BASE_BYTES) return 0;
-    return (bytes - BASE_BYTES) * (write ? this.ticksPerByteWritten : this.ticksPerByteRead);
+/** Reads or writes of a mixture law. */
+interface Direction {
+  readonly components: readonly MixtureComponent[];
+  readonly weights: readonly number[];
+  readonly meanAccess: number;
+  readonly ticksPerByte: number;
+}
+
+function direction(law: MixtureLaw, ticksPerByte: number): Direction {
+  return {
+    components: law.components,
+    weights: law.components.map(({ weight }) => weight),
+    meanAccess: mixtureMean(law),
+    ticksPerByte,
+  };
+}
+
+function transferTicks(bytes: number, ticksPerByte: number): number {
+  return bytes <= BASE_BYTES ? 0 : (bytes - BASE_BYTES) * ticksPerByte;
+}
+
+/** One draw. */
+function drawComponent(stream: Stream, component: MixtureComponent): number {
+  switch (component.law) {
+    case 'lognormal':
+      return component.shift + stream.lognormal(component.median, component.sigma);
+    case 'pareto':
+      return stream.pareto(component.least, component.alpha, component.cap);
+    case 'quantiles':
+      return quantile(component.levels, component.values, stream.uniform());
   }
 }
 
@@ -155,6 +181,7 @@ function componentMean(component: MixtureComponent): number {
   if (component.law === 'lognormal') {
     return component.shift + component.median * exp((component.sigma * component.sigma) / 2);
   }
+  if (component.law === 'quantiles') return meanOfQuantiles(component.levels, component.values);
   const { least, alpha, cap } = component;
   if (alpha === 1) return least * (1 + log(cap / least));
   return least * (1 + (1 - pow(least / cap, alpha - 1)) / (alpha - 1));

@@ -31,6 +31,13 @@ export type MixtureComponent =
       readonly least: Ticks;
       readonly alpha: number;
       readonly cap: Ticks;
+    }
+  | {
+      /** Values at levels from 0 to 1, the logarithm linear between them. */
+      readonly law: 'quantiles';
+      readonly weight: number;
+      readonly levels: readonly number[];
+      readonly values: readonly Ticks[];
     };
 
 /** One of the components, plus (bytes - 4096) / rate. */
@@ -77,6 +84,8 @@ export interface StorageProfile {
   readonly seqWrite: number;
   readonly queueDepth: QueueDepthLaw;
   readonly service: HddLaw | MixtureLaw;
+  /** Writes of a device whose `service` is a mixture; null when they take what reads take. */
+  readonly writes: MixtureLaw | null;
   /** USD for 10^12 bytes, by price year; null when not given. */
   readonly pricePerTb: { readonly 2024: number | null; readonly 2026: number | null };
   /** Bought once, or paid for every year. */

@@ -175,6 +175,7 @@ export function toStorageProfile(raw: CheckedStorageProfile): StorageProfile {
     seqWrite: raw.seq_write_MBps * MB,
     queueDepth: toQueueDepth(raw.queue_depth_model),
     service: toService(raw.service_time),
+    writes: null,
     pricePerTb: {
       2024: raw.price_usd_per_tb_2024 ?? null,
       2026: raw.price_usd_per_tb_2026 ?? null,

@@ -24,15 +24,30 @@ export class CapTableProblem extends ScheduleProblem {
 
 /** Names of columns, in letters only; words for units are taken off first. */
 const COLUMNS = {
-  bucket: ['bucket', 'name', 'allocation', 'category'],
+  bucket: ['bucket', 'name', 'allocation', 'category', 'group'],
   holderClass: ['holderclass', 'class', 'holder', 'holders'],
-  amount: ['amount', 'tokens', 'size'],
-  tgeShare: ['tgeshare', 'tge', 'attge', 'tgeunlock', 'unlockedattge', 'initial', 'initialshare'],
-  cliff: ['cliff', 'lock', 'lockup'],
-  duration: ['duration', 'vesting', 'vest', 'vestingduration', 'vestingperiod'],
-  step: ['step', 'frequency', 'vestingfrequency', 'unlockfrequency'],
+  amount: [
+    'amount',
+    'tokens',
+    'tokenamount',
+    'size',
+    'supply',
+    'ofsupply',
+    'oftotalsupply',
+    'percent',
+  ],
+  tgeShare: [
+    ...['tgeshare', 'tge', 'attge', 'tgeunlock', 'unlocktge', 'unlockattge', 'unlockedattge'],
+    ...['initial', 'initialshare', 'initialunlock'],
+  ],
+  cliff: ['cliff', 'cliffperiod', 'lock', 'lockup', 'lockupperiod'],
+  duration: [
+    ...['duration', 'vesting', 'linearvesting', 'vest', 'vestingduration', 'vestingperiod'],
+    ...['end', 'enddate', 'vestingend'],
+  ],
+  step: ['step', 'frequency', 'vestingfrequency', 'unlockfrequency', 'vestingtype'],
   sense: ['sense', 'cliffsense'],
-  start: ['start', 'vestingstart'],
+  start: ['start', 'startdate', 'vestingstart'],
   note: ['note', 'notes', 'comment', 'comments', 'source'],
 } as const;
 type Column = keyof typeof COLUMNS;
@@ -57,7 +72,8 @@ export function parseCapTable(text: string, tge: string): Schedule {
   if (head === undefined) throw new ScheduleProblem('line 1', 'a line of column names', 'nothing');
   const headings = readHeadings(head);
   const buckets = new Map<string, { row: readonly Cell[]; written: WrittenBucket }>();
-  let total: string | null = null;
+  const { total: setTotal, ...conventions } = settings;
+  let total = setTotal ?? null;
   let totalCell: Cell | null = null;
   for (const row of rows) {
     if (row.length > headings.length) {
@@ -68,9 +84,10 @@ export function parseCapTable(text: string, tge: string): Schedule {
     const cell = cellOf(row, headings, 'bucket');
     if (id === undefined || buckets.has(id)) {
       const found = id === undefined ? 'nothing' : `${quoted(id)} again`;
-      throw new CapTableProblem(cell, 'bucket', 'a name of its own', found);
+      const expected = 'a name of its own; buckets of one holder share a `holder class`';
+      throw new CapTableProblem(cell, 'bucket', expected, found);
     }
-    if (id.toLowerCase() === 'total') {
+    if (/^total( supply)?$/i.test(id)) {
       total = terms.amount ?? null;
       totalCell = cellOf(row, headings, 'amount');
     } else {
@@ -79,7 +96,7 @@ export function parseCapTable(text: string, tge: string): Schedule {
   }
   const written = [...buckets].map(([id, bucket]) => [id, bucket.written] as const);
   try {
-    return parseSchedule({ tge, ...settings, total, buckets: Object.fromEntries(written) });
+    return parseSchedule({ tge, ...conventions, total, buckets: Object.fromEntries(written) });
   } catch (error) {
     if (!(error instanceof ScheduleProblem)) throw error;
     if (error.path === 'total' && totalCell !== null) {
@@ -104,16 +121,19 @@ function inCell(
   return new CapTableProblem(cell, heading?.cell.text ?? 'bucket', expected, found);
 }
 
-/** Lines `# tge: 2026-01-31`, `# month: 30d`, `# slice: start`, `# epoch: 5 days`. */
+/** Lines `# tge: 2026-01-31`, `# total: 1bn`, `# month: 30d`, `# slice: start`, `# epoch: 5 days`. */
 function readSettings(lines: readonly (readonly Cell[])[]) {
   const settings: {
     tge?: string;
+    total?: string;
     month?: MonthConvention;
     slice?: SliceConvention;
     epoch?: string;
   } = {};
   for (const line of lines) {
-    const match = /^#\s*(\w+)\s*:\s*(.+)$/.exec(line[0].text);
+    // A total with commas has cells of its own.
+    const text = line.map((cell) => cell.text).join(',');
+    const match = /^#\s*(\w+)\s*:\s*(.+?),*$/.exec(text);
     if (match === null) continue;
     const [, name, value] = match;
     const oneOf = <T extends string>(options: readonly T[]): T => {
@@ -121,11 +141,11 @@ function readSettings(lines: readonly (readonly Cell[])[]) {
       if (found !== undefined) return found;
       throw new CapTableProblem(line[0], name, options.join(', '), quoted(value));
     };
-    if (name === 'tge' || name === 'epoch') settings[name] = value;
+    if (name === 'tge' || name === 'epoch' || name === 'total') settings[name] = value;
     else if (name === 'month') settings.month = oneOf(monthConventions);
     else if (name === 'slice') settings.slice = oneOf(sliceConventions);
     else {
-      const expected = 'one of the settings tge, month, slice, epoch';
+      const expected = 'one of the settings tge, total, month, slice, epoch';
       throw new CapTableProblem(line[0], name, expected, quoted(name));
     }
   }
@@ -135,17 +155,20 @@ function readSettings(lines: readonly (readonly Cell[])[]) {
 function readHeadings(head: readonly Cell[]): Heading[] {
   const headings = head.map((cell): Heading => {
     const lower = cell.text.toLowerCase();
-    const unit = /\b(day|month|year)s?\b/.exec(lower.replaceAll('_', ' '))?.[1];
-    const letters = lower.replace(/\b(days?|months?|years?|in)\b|_(days?|months?|years?)/g, '');
+    const unit = /\b(day|week|mo|month|year)s?\b/.exec(lower.replaceAll('_', ' '))?.[1];
+    const letters = lower.replace(/(?:\b|_)(?:days?|weeks?|mos?|months?|years?|in)(?=\b|_)/g, '');
+    const percent = cell.text.includes('%') ? ' %' : '';
     const name = letters.replace(/[^a-z]/g, '');
-    const column = (Object.keys(COLUMNS) as Column[]).find((each) =>
+    const named = (Object.keys(COLUMNS) as Column[]).find((each) =>
       (COLUMNS[each] as readonly string[]).includes(name),
     );
+    // "Allocation" is a bucket, "Allocation %" and a bare "%" are how much of the supply.
+    const column = percent !== '' && (named === 'bucket' || name === '') ? 'amount' : named;
     if (column === undefined) {
-      const expected = `one of ${Object.keys(COLUMNS).join(', ')}`;
+      const commas = /[;\t]/.test(cell.text) ? ', with commas between columns' : '';
+      const expected = `one of ${Object.keys(COLUMNS).join(', ')}${commas}`;
       throw new CapTableProblem(cell, cell.text, expected, quoted(cell.text));
     }
-    const percent = cell.text.includes('%') ? ' %' : '';
     return { cell, column, unit: unit === undefined ? percent : ` ${unit}s` };
   });
   for (const [index, { cell, column }] of headings.entries()) {
@@ -163,12 +186,12 @@ function readHeadings(head: readonly Cell[]): Heading[] {
 
 type Row = Partial<Record<Column, string>>;
 
-/** Cells by column; empty ones and dashes are left out. */
+/** Cells by column; empty ones, dashes, `n/a` and `none` are left out. */
 function readRow(row: readonly Cell[], headings: readonly Heading[]): Row {
   const read: Row = {};
   headings.forEach(({ column, unit }, index) => {
     const text = row[index]?.text ?? '';
-    if (/^[-–—]?$/.test(text)) return;
+    if (/^(?:[-–—]?|n\/?a|none)$/i.test(text)) return;
     read[column] = unit !== '' && /^[\d.]+$/.test(text) ? `${text}${unit}` : text;
   });
   return read;
@@ -176,7 +199,9 @@ function readRow(row: readonly Cell[], headings: readonly Heading[]): Row {
 
 function asBucket(row: Row, cells: readonly Cell[], headings: readonly Heading[]): WrittenBucket {
   const { sense: word, note: _, ...terms } = row;
-  const sense: CliffSense | undefined = cliffSenses.find((each) => each === word);
+  const sense: CliffSense | undefined = cliffSenses.find(
+    (each) => each.replace('-', '') === word?.toLowerCase().replace(/[- ]/g, ''),
+  );
   if (word !== undefined && sense === undefined) {
     const cell = cellOf(cells, headings, 'sense');
     throw new CapTableProblem(cell, 'sense', cliffSenses.join(' or '), quoted(word));

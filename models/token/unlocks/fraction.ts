@@ -56,12 +56,12 @@ export function formatFraction({ numerator, denominator }: Fraction): string {
   return denominator === 1n ? `${numerator}` : `${numerator}/${denominator}`;
 }
 
-/** `12.5` as 25/2, `1,000` as 1000; null when the text is no such number. Exact, without a float. */
+/** `12.5` as 25/2, `1,000` as 1000, `1.5e9`; null when the text is no such number. Exact, without a float. */
 export function decimal(text: string): Fraction | null {
-  const match = /^(-?)(\d{1,3}(?:[,_]\d{3})+|\d+)(?:\.(\d+))?$/.exec(text);
+  const match = /^(-?)(\d{1,3}(?:[,_]\d{3})+|\d+)(?:\.(\d+))?(?:e\+?(\d{1,2}))?$/i.exec(text);
   if (match === null || text.length > 60) return null;
-  const [, sign, whole, decimals = ''] = match as unknown as [string, string, string, string?];
-  const digits = BigInt(whole.replace(/[,_]/g, '') + decimals);
+  const [, sign, whole, decimals = '', tens = '0'] = match;
+  const digits = BigInt(whole.replace(/[,_]/g, '') + decimals + '0'.repeat(Number(tens)));
   return fraction(sign === '-' ? -digits : digits, BigInt(`1${'0'.repeat(decimals.length)}`));
 }
 
@@ -80,15 +80,13 @@ export function readFraction(text: string): Fraction | null {
   return multiply(value, { numerator: 1n, denominator: 100n });
 }
 
+export const SHARES = 'a share from 0 to 1 such as "1/3", "33 %" or "0.25"';
+
 /** A share from 0 to 1 as written. @throws ScheduleProblem with the path */
-export function parseShare(text: string, path: string): Fraction {
+export function parseShare(text: string, path: string, expected = SHARES): Fraction {
   const value = readFraction(text);
   if (value === null || compare(value, NONE) < 0 || compare(value, ALL) > 0) {
-    throw new ScheduleProblem(
-      path,
-      'a share from 0 to 1 such as "1/3", "33 %" or "0.25"',
-      quoted(text),
-    );
+    throw new ScheduleProblem(path, expected, quoted(text));
   }
   return value;
 }

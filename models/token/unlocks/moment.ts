@@ -97,12 +97,13 @@ export interface Origin {
 }
 
 /**
- * An instant: a span after the start of its bucket, a date, or `TGE`, `start` or a date plus a span.
+ * An instant: a span after the start of its bucket, a date, or `TGE`, `start` or a date plus or less a span.
  * @throws ScheduleProblem with the path
  */
 export function parseMoment(text: string, origin: Origin, path: string): Moment {
-  const match = /^\s*(TGE|start|\d{4}-\d{2}-\d{2})\s*(?:\+\s*(.+))?$/i.exec(text);
-  const written = match === null ? text : (match[2] ?? '0');
+  const match = /^\s*(TGE|start|\d{4}-\d{2}-\d{2})\s*(?:([+-])\s*(.+))?$/i.exec(text);
+  const written = match === null ? text : (match[3] ?? '0');
+  const sign = match?.[2] === '-' ? -1 : 1;
   const span = readSpan(written);
   const base = match === null ? origin.start : namedBase(match[1], origin);
   if (span === null || base === null) {
@@ -111,8 +112,8 @@ export function parseMoment(text: string, origin: Origin, path: string): Moment 
   }
   return {
     base: base.base,
-    months: base.months + span.months,
-    seconds: base.seconds + span.seconds,
+    months: base.months + sign * span.months,
+    seconds: base.seconds + sign * span.seconds,
   };
 }
 

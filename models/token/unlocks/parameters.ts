@@ -11,7 +11,7 @@ import { evennesses, sliceConventions } from './steps.ts';
 import { cliffSenses, partKinds, ruleNames } from './written.ts';
 
 const text = (about: string) => ({ kind: 'text', default: null, about, status: 'choice' }) as const;
-/** An amount or a share, which may be written as a bare number. */
+/** An amount, a share or the span 0, which may be written as a bare number. */
 const amount = (about: string) => ({ ...text(about), numeric: true }) as const;
 const flag = (about: string) =>
   ({ kind: 'flag', default: false, about, status: 'choice' }) as const;
@@ -27,11 +27,11 @@ const slice = {
 } as const;
 
 const laterFields = {
-  at: text('Instant of a tranche or of an instant part'),
-  from: text('Where a gradual part starts; by default the start of the bucket'),
-  to: text('Where a gradual part ends'),
-  cliffAt: text('When `cliff_catchup` releases what has accrued since `from`'),
-  step: text('`second`, `day`, `week`, `month`, `quarter`, `year`, `epoch` or a span'),
+  at: amount('Instant of a tranche or of an instant part'),
+  from: amount('Where a gradual part starts; by default the start of the bucket'),
+  to: amount('Where a gradual part ends'),
+  cliffAt: amount('When `cliff_catchup` releases what has accrued since `from`'),
+  step: amount('`second`, `day`, `week`, `month`, `quarter`, `year`, `epoch` or a span'),
   slice,
   even: {
     kind: 'choice',
@@ -102,6 +102,8 @@ const partFields = {
   },
   share: amount('`1/3`, `33 %`, `26.5M tokens`; one part without takes the rest'),
   ...laterFields,
+  every: amount('Period of a `decay`, in which its rate does not change: a step or a span'),
+  keep: amount('What a period of a `decay` releases of the one before it: `99 %`, `1/2`'),
   when: text('Conditions of a milestone: `price.twap30d >= 2 or date >= 24 months`'),
   // biome-ignore lint/suspicious/noThenProperty: the word of the notation; nothing awaits it
   then: {
@@ -125,7 +127,7 @@ const partFields = {
 export const bucketFields = {
   amount: amount('Tokens such as `280M`, or a share of `total` such as `28 %`'),
   holderClass: text('Who gets the tokens; by default the name of the bucket'),
-  start: text('Where its spans count from; by default `TGE`'),
+  start: amount('Where its spans count from; by default `TGE`'),
   slice,
   parts: {
     kind: 'list',
@@ -135,9 +137,11 @@ export const bucketFields = {
     status: 'choice',
   },
   tgeShare: amount('Instead of parts: share at the start'),
-  cliff: text('Instead of parts: span or date before which the rest is not released'),
-  duration: text('Instead of parts: span over which the rest is released, or the date of its end'),
-  step: text('Instead of parts: step of the rest'),
+  cliff: amount('Instead of parts: span or date before which the rest is not released'),
+  duration: amount(
+    'Instead of parts: span over which the rest is released, or the date of its end',
+  ),
+  step: amount('Instead of parts: step of the rest'),
   sense: {
     kind: 'choice',
     options: cliffSenses,
@@ -149,7 +153,7 @@ export const bucketFields = {
   claim: {
     kind: 'group',
     fields: {
-      delay: text('Span between release and claim'),
+      delay: amount('Span between release and claim'),
       penalty: {
         kind: 'list',
         of: {
@@ -157,6 +161,7 @@ export const bucketFields = {
           fields: {
             at: {
               kind: 'text',
+              numeric: true,
               default: 'start',
               about: 'Instant of the claim',
               status: 'choice',
@@ -222,7 +227,7 @@ export const scheduleParameters = {
     about:
       'Whether the first slice of `buckets` falls at the end (default) or at the start of the first step',
   },
-  epoch: text('Length of the step `epoch` of `buckets`'),
+  epoch: amount('Length of the step `epoch` of `buckets`'),
   total: amount('Tokens that `buckets` sum to, and that their shares are of'),
   buckets: {
     kind: 'map',

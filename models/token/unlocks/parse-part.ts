@@ -1,6 +1,7 @@
 /** A written part of a bucket into one that can be asked for its release. */
 import type { CalendarDate } from '../calendar.ts';
-import type { Fraction } from './fraction.ts';
+import { decayPeriods } from './decay.ts';
+import { type Fraction, parseShare } from './fraction.ts';
 import { type Moment, type Origin, parseMoment, resolve, resolveNear } from './moment.ts';
 import { LEAST_EXPONENT, MOST_EXPONENT } from './power.ts';
 import { parsePredicate } from './predicate.ts';
@@ -33,25 +34,28 @@ const FIELDS: Readonly<Record<WrittenPart['kind'], readonly Field[]>> = {
   linear: ['from', 'to', 'step', 'slice', 'even'],
   cliff_catchup: ['cliffAt', 'from', 'to', 'step', 'slice', 'even'],
   power: ['from', 'to', 'exponent', 'step', 'slice', 'even'],
+  decay: ['from', 'to', 'every', 'keep', 'step', 'slice', 'even'],
   milestone: ['when', 'then'],
   controller: ['rule'],
   held: [],
 };
 const ALL_FIELDS: readonly Field[] = [...new Set(Object.values(FIELDS).flat())] as readonly Field[];
 
+/**
+ * One part, or the periods of a decay.
+ * @throws ScheduleProblem with the path
+ */
+export function parseParts(written: WrittenPart, share: Fraction, context: PartContext): Part[] {
+  return written.kind === 'decay'
+    ? decay(written, share, context)
+    : [parsePart(written, share, context)];
+}
+
 /** @throws ScheduleProblem with the path */
 export function parsePart(written: WrittenPart, share: Fraction, context: PartContext): Part {
   const { kind } = written;
   const { path } = context;
-  if (!partKinds.includes(kind)) {
-    throw new ScheduleProblem(`${path}.kind`, partKinds.join(', '), quoted(`${kind}`));
-  }
-  const allowed = FIELDS[kind];
-  for (const field of ALL_FIELDS) {
-    if (!allowed.includes(field) && isGiven(written[field])) {
-      throw new ScheduleProblem(`${path}.${field}`, `nothing for the kind "${kind}"`, 'a value');
-    }
-  }
+  checkFields(written, path);
   switch (kind) {
     case 'held':
       return { kind, share };
@@ -64,8 +68,24 @@ export function parsePart(written: WrittenPart, share: Fraction, context: PartCo
       return milestone(written, share, context);
     case 'controller':
       return controller(written.rule ?? {}, share, `${path}.rule`);
-    default:
+    case 'linear':
+    case 'cliff_catchup':
+    case 'power':
       return gradual(kind, written, share, context);
+    default:
+      throw new ScheduleProblem(`${path}.kind`, partKinds.join(', '), quoted(`${kind}`));
+  }
+}
+
+function checkFields(written: WrittenPart, path: string): void {
+  const { kind } = written;
+  if (!partKinds.includes(kind)) {
+    throw new ScheduleProblem(`${path}.kind`, partKinds.join(', '), quoted(`${kind}`));
+  }
+  for (const field of ALL_FIELDS) {
+    if (!FIELDS[kind].includes(field) && isGiven(written[field])) {
+      throw new ScheduleProblem(`${path}.${field}`, `nothing for the kind "${kind}"`, 'a value');
+    }
   }
 }
 
@@ -106,11 +126,10 @@ function gradual(
   context: PartContext,
 ): Gradual {
   const { path, conventions } = context;
-  const { moment, second: from } = instant(written.from ?? 'start', 'from', context);
-  const toText = required(written, 'to', path);
-  const to = instant(toText, 'to', context).second;
-  if (to <= from)
-    throw new ScheduleProblem(`${path}.to`, 'an instant after `from`', quoted(toText));
+  const {
+    from: { moment, second: from },
+    to: { second: to },
+  } = stretchOf(written, context);
   let cliffAt = from;
   if (kind === 'cliff_catchup') {
     const text = required(written, 'cliffAt', path);
@@ -131,6 +150,39 @@ function gradual(
     steps: makeSteps(step, written.even ?? 'time', stretch, conventions, path),
     slice: written.slice ?? conventions.slice,
   };
+}
+
+/** From where to where a part is released. */
+function stretchOf(written: WrittenPart, context: PartContext) {
+  const from = instant(written.from ?? 'start', 'from', context);
+  const text = required(written, 'to', context.path);
+  const to = instant(text, 'to', context);
+  if (to.second > from.second) return { from, to };
+  throw new ScheduleProblem(`${context.path}.to`, 'an instant after `from`', quoted(text));
+}
+
+function decay(written: WrittenPart, share: Fraction, context: PartContext): Gradual[] {
+  const { path, conventions } = context;
+  checkFields(written, path);
+  const { from, to } = stretchOf(written, context);
+  const every = parseStep(required(written, 'every', path), conventions.epoch, `${path}.every`);
+  const keepText = required(written, 'keep', path);
+  const keep = parseShare(keepText, `${path}.keep`);
+  if (keep.numerator === 0n) {
+    throw new ScheduleProblem(`${path}.keep`, 'a share above 0', quoted(keepText));
+  }
+  const step = parseStep(written.step ?? 'second', conventions.epoch, `${path}.step`);
+  const terms = { share, from: from.moment, to: to.moment, every, keep };
+  return decayPeriods(terms, conventions, path).map((period) => ({
+    kind: 'linear',
+    share: period.share,
+    from: period.start,
+    to: period.end,
+    cliffAt: period.start,
+    exponent: 1,
+    steps: makeSteps(step, written.even ?? 'time', period, conventions, path),
+    slice: written.slice ?? conventions.slice,
+  }));
 }
 
 function exponent(value: number | null | undefined, path: string): number {

@@ -1,6 +1,6 @@
 /** Written schedules into schedules that can be asked; everything wrong is refused with its path. */
 import { parseDate } from '../calendar.ts';
-import { MOST_TOKENS, readTokenShare, readTokens, TOKEN } from './amounts.ts';
+import { MOST_TOKENS, parseShareOf, readTokens, TOKEN } from './amounts.ts';
 import {
   ALL,
   add,
@@ -14,7 +14,7 @@ import {
   subtract,
 } from './fraction.ts';
 import { type Origin, parseMoment, parseSpan, resolve, resolveNear } from './moment.ts';
-import { parsePart } from './parse-part.ts';
+import { parseParts } from './parse-part.ts';
 import { quoted, ScheduleProblem } from './problem.ts';
 import type { Bucket, Claim, Conventions, Schedule } from './schedule.ts';
 import { asTerms, hasTerms, streetParts } from './street.ts';
@@ -65,6 +65,16 @@ function parseAmounts(
       throw new ScheduleProblem(path, 'tokens, or a share and the `total` it is of', quoted(text));
     }
     let amount = isShare ? null : readTokens(text);
+    if (
+      total !== null &&
+      total > TOKEN &&
+      amount !== null &&
+      amount < TOKEN &&
+      /^[\d.]+$/.test(text)
+    ) {
+      const expected = 'tokens, or a share of the total such as "28 %" or "1/3"';
+      throw new ScheduleProblem(path, expected, quoted(text));
+    }
     if (share !== null && total !== null && share.numerator > 0n) {
       const before = portion(total, running);
       running = add(running, share);
@@ -108,10 +118,20 @@ function parseBucket(
   );
   const startSecond = resolveNear(start, conventions, `${path}.start`);
   const origin: Origin = { tge: schedule.tge, start, dates: true };
-  const parts = partsOf(written, path);
-  const shares = parseShares(parts, amount, path);
-  const denominator = shares.reduce(
-    (common, share) => leastCommonMultiple(common, share.denominator),
+  const writtenParts = partsOf(written, amount, path);
+  const shares = parseShares(writtenParts, amount, path);
+  const parts = writtenParts.flatMap((part, index) => {
+    try {
+      const where = `${path}.parts.${index}`;
+      const context = { path: where, conventions, origin, start: startSecond };
+      return parseParts(part, shares[index], context);
+    } catch (error) {
+      const isTerm = error instanceof ScheduleProblem && hasTerms(written);
+      throw isTerm ? asTerms(error, path) : error;
+    }
+  });
+  const denominator = parts.reduce(
+    (common, { share }) => leastCommonMultiple(common, share.denominator),
     1n,
   );
   return {
@@ -119,21 +139,8 @@ function parseBucket(
     amount,
     holderClass: written.holderClass ?? id,
     start: startSecond,
-    parts: parts.map((part, index) => {
-      try {
-        const where = `${path}.parts.${index}`;
-        return parsePart(part, shares[index], {
-          path: where,
-          conventions,
-          origin,
-          start: startSecond,
-        });
-      } catch (error) {
-        const isTerm = error instanceof ScheduleProblem && hasTerms(written);
-        throw isTerm ? asTerms(error, path) : error;
-      }
-    }),
-    weights: shares.map((share) => (share.numerator * denominator) / share.denominator),
+    parts,
+    weights: parts.map(({ share }) => (share.numerator * denominator) / share.denominator),
     denominator,
     claim: parseClaim(written.claim ?? {}, origin, conventions, startSecond, `${path}.claim`),
     stakeableWhileLocked: written.stakeableWhileLocked ?? false,
@@ -143,10 +150,10 @@ function parseBucket(
   };
 }
 
-function partsOf(written: WrittenBucket, path: string): readonly WrittenPart[] {
+function partsOf(written: WrittenBucket, amount: bigint, path: string): readonly WrittenPart[] {
   const parts = written.parts ?? null;
   if (hasTerms(written)) {
-    if (parts === null) return streetParts(written, path);
+    if (parts === null) return streetParts(written, amount, path);
     throw new ScheduleProblem(`${path}.parts`, 'either parts or a cliff and a duration', 'both');
   }
   if (parts === null || parts.length === 0) {
@@ -159,9 +166,7 @@ function partsOf(written: WrittenBucket, path: string): readonly WrittenPart[] {
 function parseShares(parts: readonly WrittenPart[], amount: bigint, path: string): Fraction[] {
   const shares = parts.map(({ share }, index) => {
     if (share == null) return null;
-    const where = `${path}.parts.${index}.share`;
-    const tokens = readTokenShare(share, amount);
-    return tokens === null ? parseShare(share, where) : parseShare(formatFraction(tokens), where);
+    return parseShareOf(share, amount, `${path}.parts.${index}.share`);
   });
   const given = shares.reduce<Fraction>((sum, share) => add(sum, share ?? NONE), NONE);
   const open = shares.filter((share) => share === null).length;
@@ -213,6 +218,7 @@ function parseClaim(
 }
 
 function leastCommonMultiple(a: bigint, b: bigint): bigint {
+  if (a % b === 0n) return a;
   let [large, small] = [a, b];
   while (small !== 0n) [large, small] = [small, large % small];
   return (a / large) * b;

@@ -33,7 +33,8 @@ export function powered(share: Ratio, exponent: number): Ratio {
   return { numerator: BigInt(Math.floor(value * SCALE)), denominator: ONE };
 }
 
-function raised(base: bigint, exponent: number): bigint {
+/** `base`^`exponent` for a whole exponent of 0 or more. */
+export function raised(base: bigint, exponent: number): bigint {
   let result = 1n;
   for (let left = exponent, square = base; left > 0; left = Math.floor(left / 2)) {
     if (left % 2 === 1) result *= square;

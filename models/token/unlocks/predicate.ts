@@ -2,7 +2,7 @@
  * When a milestone opens, as data: alternatives of conditions on measures and on the date.
  * `price.twap30d >= 2 and tvl > 1bn or date >= 24 months`: `and` binds closer than `or`.
  */
-import { decimal } from './fraction.ts';
+import { readScaled } from './amounts.ts';
 import { type Calendar, type Origin, parseMoment, resolveNear } from './moment.ts';
 import { quoted, ScheduleProblem } from './problem.ts';
 
@@ -24,7 +24,6 @@ export type Predicate = readonly (readonly Condition[])[];
 /** What a measure is now, in the unit that the schedule is written in. */
 export type Measure = (name: string) => number;
 
-const SCALES: Readonly<Record<string, number>> = { k: 1e3, M: 1e6, bn: 1e9, B: 1e9 };
 const HELP = 'conditions such as "price.twap30d >= 2 or date >= 24 months"';
 
 /** @throws ScheduleProblem with the path */
@@ -47,11 +46,10 @@ function condition(text: string, origin: Origin, calendar: Calendar, path: strin
     if (comparison !== '>=') throw new ScheduleProblem(path, '"date >= …"', quoted(text));
     return { kind: 'date', from: resolveNear(parseMoment(written, origin, path), calendar, path) };
   }
-  const number = /^(-?[\d.,_]+)\s*(k|M|bn|B|)$/.exec(written);
-  const value = number === null ? null : decimal(number[1]);
-  if (number === null || value === null) throw new ScheduleProblem(path, HELP, quoted(text));
-  const scaled = (Number(value.numerator) * (SCALES[number[2]] ?? 1)) / Number(value.denominator);
-  return { kind: 'measure', name, comparison: comparison as Comparison, value: scaled };
+  const number = readScaled(written);
+  if (number === null) throw new ScheduleProblem(path, HELP, quoted(text));
+  const value = Number(number.numerator) / Number(number.denominator);
+  return { kind: 'measure', name, comparison: comparison as Comparison, value };
 }
 
 /** Whether a predicate holds at that second; a measure that is no number holds nothing. */

@@ -24,6 +24,8 @@ const NAMED: Readonly<Record<string, Span>> = {
   second: { months: 0, seconds: 1 },
   continuous: { months: 0, seconds: 1 },
   linear: { months: 0, seconds: 1 },
+  hour: { months: 0, seconds: 3600 },
+  hourly: { months: 0, seconds: 3600 },
   day: { months: 0, seconds: DAY_SECONDS },
   daily: { months: 0, seconds: DAY_SECONDS },
   week: { months: 0, seconds: 7 * DAY_SECONDS },
@@ -32,8 +34,13 @@ const NAMED: Readonly<Record<string, Span>> = {
   monthly: { months: 1, seconds: 0 },
   quarter: { months: 3, seconds: 0 },
   quarterly: { months: 3, seconds: 0 },
+  'half-year': { months: 6, seconds: 0 },
+  'half-yearly': { months: 6, seconds: 0 },
+  'semi-annual': { months: 6, seconds: 0 },
+  'semi-annually': { months: 6, seconds: 0 },
   year: { months: 12, seconds: 0 },
   yearly: { months: 12, seconds: 0 },
+  annual: { months: 12, seconds: 0 },
   annually: { months: 12, seconds: 0 },
 };
 const STEP_HELP = 'a step such as "second", "day", "month", "quarter", "epoch" or "14 days"';
@@ -43,7 +50,10 @@ const STEP_HELP = 'a step such as "second", "day", "month", "quarter", "epoch" o
  * @throws ScheduleProblem with the path
  */
 export function parseStep(text: string, epoch: string | null, path: string): Span {
-  const word = text.trim().toLowerCase();
+  const word = text
+    .trim()
+    .toLowerCase()
+    .replace(/^(?:every|each|per)\s+/, '');
   if (word === 'epoch') {
     if (epoch === null) {
       throw new ScheduleProblem(
@@ -57,7 +67,7 @@ export function parseStep(text: string, epoch: string | null, path: string): Spa
   if (Object.hasOwn(NAMED, word)) return NAMED[word];
   let span: Span | null = null;
   try {
-    span = parseSpan(text, path);
+    span = parseSpan(word, path);
   } catch {
     // Said below, with the words that are possible too.
   }

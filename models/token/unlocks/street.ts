@@ -1,6 +1,7 @@
 /** "TGE share, cliff, duration, frequency": the notation of cap tables, into parts. */
 import { parseDate } from '../calendar.ts';
-import { ALL, formatFraction, NONE, parseShare, subtract } from './fraction.ts';
+import { parseShareOf } from './amounts.ts';
+import { ALL, formatFraction, NONE, subtract } from './fraction.ts';
 import { parseSpan } from './moment.ts';
 import { quoted, ScheduleProblem } from './problem.ts';
 import type { WrittenBucket, WrittenPart } from './written.ts';
@@ -23,13 +24,14 @@ function term(text: string | null | undefined, path: string): string | null {
  * Parts of a bucket in street notation. A share at the start, the rest in equal steps over `duration`:
  * after the cliff (`delay`), or counted from the start with what was missed at the cliff (`catch-up`).
  * No duration: the rest at once at the end of the cliff.
+ * @param amount base units of the bucket
  * @throws ScheduleProblem with the path
  */
-export function streetParts(terms: Terms, path: string): WrittenPart[] {
+export function streetParts(terms: Terms, amount: bigint, path: string): WrittenPart[] {
   const atStart =
     (terms.tgeShare ?? null) === null
       ? NONE
-      : parseShare(terms.tgeShare as string, `${path}.tgeShare`);
+      : parseShareOf(terms.tgeShare as string, amount, `${path}.tgeShare`);
   const rest = subtract(ALL, atStart);
   const cliff = term(terms.cliff, `${path}.cliff`);
   const duration = term(terms.duration, `${path}.duration`);

@@ -12,6 +12,7 @@ export const partKinds = [
   'linear',
   'cliff_catchup',
   'power',
+  'decay',
   'tranche',
   'milestone',
   'controller',
@@ -57,6 +58,8 @@ export interface WrittenPart extends WrittenLater {
   readonly kind: PartKind;
   /** Absent: what the other parts leave. */
   readonly share?: Maybe<string>;
+  readonly every?: Maybe<string>;
+  readonly keep?: Maybe<string>;
   readonly when?: Maybe<string>;
   readonly then?: Maybe<WrittenLater>;
   readonly rule?: Maybe<WrittenRule>;

@@ -4,16 +4,24 @@ import { type HardwareValues, namedStorage, storageNames } from '../../../sim/ha
 import { serviceTime } from '../../../sim/hardware/service-time.ts';
 import { Streams } from '../../../sim/random.ts';
 
+const NOT_MEASURED = {
+  ...{ p1: null, p10: null, p50: null, p90: null, p99: null, p999: null, p9999: null },
+  rate: null,
+};
+
 const unchanged = {
   like: 'nvme-gen4',
   readMedian: null,
   readIops: null,
   sequentialRead: null,
   sequentialWrite: null,
+  read: NOT_MEASURED,
+  write: NOT_MEASURED,
 } as const;
 
 const hardware = (own: Partial<HardwareValues['storage'][string]>): HardwareValues => ({
   storage: { mine: { ...unchanged, ...own } },
+  processors: {},
 });
 
 /** Median of 20,001 small reads in microseconds. */

@@ -39,7 +39,8 @@ export const sui: Preset = {
       of: 'buckets',
       status: 'published',
       source: 'facts token-economics 7, SRC-36: two pages of one site',
-      about: 'shares as printed; their names and their schedules are not in the sheet',
+      about:
+        'shares as printed, those of A as parts of their sum of 100.01 %; their names and their schedules are not in the sheet',
     },
     {
       of: 'share-10',

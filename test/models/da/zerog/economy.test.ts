@@ -20,8 +20,8 @@ describe('the lottery', () => {
 
   it.each(['fast', 'exact'])('pays those who keep rows, %s', (fidelity) => {
     // Hashing all rows of all blobs in every round takes its time: fewer of both.
-    const few = ['network.nodes=4', 'load.leastBlobs=4', 'zerog.encodeTime=10 s'];
-    const size = fidelity === 'exact' ? [...few, 'zerog.sampleBlocks=60'] : [];
+    const few = ['network.nodes=4', 'load.leastBlobs=2', 'zerog.encodeTime=10 s'];
+    const size = fidelity === 'exact' ? [...few, 'zerog.sampleBlocks=120'] : [];
     const paid = run(...money, ...size, 'zerog.baseReward=1', `fidelity=${fidelity}`);
     expect(metricOf(paid, 'da.zerog.epoch')).toBeGreaterThan(1);
     expect(metricOf(paid, 'da.zerog.sample_responses')).toBeGreaterThan(0);
