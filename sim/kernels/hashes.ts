@@ -1,3 +1,4 @@
+import { expectBytes, expectNumber, kindOf } from './checks.ts';
 import type { ChunkSearch, Found, HashKernels } from './hashing/kernels.ts';
 import { plainKernels } from './hashing/plain.ts';
 import { wasmKernels } from './hashing/wasm.ts';
@@ -12,13 +13,18 @@ const CELL_BYTES = 64;
 
 const kernels: HashKernels = wasmKernels() ?? plainKernels;
 
-/** Keccak-256 as Ethereum uses it: 32 bytes. */
+/**
+ * Keccak-256 as Ethereum uses it: 32 bytes.
+ * @throws TypeError, as all functions here, for anything but a `Uint8Array` that still has its buffer
+ */
 export function keccak256(bytes: Uint8Array): Uint8Array {
+  expectBytes('message', bytes);
   return kernels.keccak256(bytes);
 }
 
 /** Blake2b-512 without key: 64 bytes. Source: RFC 7693. */
 export function blake2b512(bytes: Uint8Array): Uint8Array {
+  expectBytes('message', bytes);
   return kernels.blake2b512(bytes);
 }
 
@@ -29,6 +35,7 @@ export function blake2b512(bytes: Uint8Array): Uint8Array {
  * @throws RangeError unless there is a power of two of leaves
  */
 export function keccakTreeRoot(data: Uint8Array, leafBytes: number): Uint8Array {
+  expectBytes('data', data);
   expectRange('leaf', leafBytes, WORD_BYTES, Number.MAX_SAFE_INTEGER, 1);
   const leaves = data.length / leafBytes;
   let width = 1;
@@ -49,6 +56,7 @@ export function keccakTreeRoot(data: Uint8Array, leafBytes: number): Uint8Array 
  */
 export function keccakChain(seed: Uint8Array, into: Uint8Array): void {
   expectLength('seed', seed, CELL_BYTES);
+  expectBytes('chain', into);
   expectRange('chain', into.length, 0, Number.MAX_SAFE_INTEGER, CELL_BYTES);
   kernels.keccakChain(seed, into);
 }
@@ -68,7 +76,7 @@ export function maskChunks(
   into: Uint8Array,
 ): void {
   expectChunks(data, chunkBytes, masks, into);
-  kernels.maskChunks(data, chunkBytes, masks, into);
+  kernels.maskChunks(apartFrom(into, data), chunkBytes, apartFrom(into, masks), into);
 }
 
 /** Undoes `maskChunks`; parameters and errors as there. */
@@ -79,7 +87,7 @@ export function unmaskChunks(
   into: Uint8Array,
 ): void {
   expectChunks(data, chunkBytes, masks, into);
-  kernels.unmaskChunks(data, chunkBytes, masks, into);
+  kernels.unmaskChunks(apartFrom(into, data), chunkBytes, apartFrom(into, masks), into);
 }
 
 /**
@@ -88,14 +96,19 @@ export function unmaskChunks(
  * @throws RangeError for lengths that do not fit
  */
 export function searchChunks(search: ChunkSearch): Found | null {
+  if (typeof search !== 'object' || search === null)
+    throw new TypeError(`search, expected an object, got ${kindOf(search)}`);
+  // Read once, so that what was checked is what is used.
   const { data, chunkBytes, tried, prefix, pad, bound } = search;
   expectRange('chunk', chunkBytes, BLOCK_BYTES, UNIT_BYTES, BLOCK_BYTES);
+  expectBytes('data', data);
   expectRange('data', data.length, 0, UNIT_BYTES, chunkBytes);
   expectLength('tried', tried, data.length / chunkBytes);
   expectLength('prefix', prefix, BLOCK_BYTES);
+  expectBytes('pad', pad);
   expectRange('pad', pad.length, chunkBytes, UNIT_BYTES, chunkBytes);
   expectLength('bound', bound, WORD_BYTES);
-  return kernels.searchChunks(search);
+  return kernels.searchChunks({ data, chunkBytes, tried, prefix, pad, bound });
 }
 
 function expectChunks(
@@ -105,12 +118,28 @@ function expectChunks(
   into: Uint8Array,
 ): void {
   expectRange('chunk', chunkBytes, WORD_BYTES, UNIT_BYTES, WORD_BYTES);
+  expectBytes('data', data);
   expectRange('data', data.length, 0, Number.MAX_SAFE_INTEGER, chunkBytes);
   expectLength('masks', masks, (WORD_BYTES * data.length) / chunkBytes);
   expectLength('masked chunks', into, data.length);
   const inPlace = into.buffer === data.buffer && into.byteOffset === data.byteOffset;
   if ((!inPlace && overlap(into, data)) || overlap(into, masks))
-    throw new RangeError('masked chunks, expected a place of their own or that of the data');
+    throw new RangeError(
+      'masked chunks, expected a place of their own or that of the data, got one that overlaps',
+    );
+}
+
+/**
+ * The bytes, or a copy where writing `into` could change them unseen: two buffers of shared memory may be one
+ * memory, and nothing tells.
+ */
+function apartFrom(into: Uint8Array, bytes: Uint8Array): Uint8Array {
+  const unseen = bytes.buffer !== into.buffer && isShared(bytes) && isShared(into);
+  return unseen ? new Uint8Array(bytes) : bytes;
+}
+
+function isShared({ buffer }: Uint8Array): boolean {
+  return typeof SharedArrayBuffer === 'function' && buffer instanceof SharedArrayBuffer;
 }
 
 function overlap(a: Uint8Array, b: Uint8Array): boolean {
@@ -122,11 +151,13 @@ function overlap(a: Uint8Array, b: Uint8Array): boolean {
 }
 
 function expectLength(name: string, bytes: Uint8Array, length: number): void {
+  expectBytes(name, bytes);
   if (bytes.length !== length)
     throw new RangeError(`${name}, expected ${length} B, got ${bytes.length} B`);
 }
 
 function expectRange(name: string, length: number, min: number, max: number, step: number): void {
+  expectNumber(name, length);
   if (Number.isSafeInteger(length) && length >= min && length <= max && length % step === 0) return;
   const most = max === Number.MAX_SAFE_INTEGER ? `from ${min} B` : `from ${min} to ${max} B`;
   throw new RangeError(`${name}, expected a multiple of ${step} B ${most}, got ${length} B`);

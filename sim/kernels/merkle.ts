@@ -31,7 +31,7 @@ export interface MerkleTree {
  */
 export function merkleTree(leaves: readonly Uint8Array[], rule: TreeRule): MerkleTree {
   if (leaves.length === 0) throw new RangeError('leaves, expected at least 1, got 0');
-  const levels = [leaves.map((leaf) => leafHash(leaf, rule))];
+  const levels = [Array.from(leaves, (leaf) => leafHash(leaf, rule))];
   for (let level = levels[0]; level.length > 1; level = levels[levels.length - 1]) {
     const above: Uint8Array[] = [];
     for (let i = 0; i < level.length; i += 2)
@@ -69,17 +69,20 @@ export function verifyMerkleProof(
   path: readonly Uint8Array[],
   rule: TreeRule,
 ): boolean {
-  if (!(Number.isInteger(index) && index >= 0 && index < count)) return false;
+  if (!(Number.isSafeInteger(count) && Number.isInteger(index) && index >= 0 && index < count))
+    return false;
   let node = leafHash(leaf, rule);
   let used = 0;
   let at = index;
-  for (let width = count; width > 1; width = (width + 1) >> 1) {
-    if ((at ^ 1) < width) {
+  // Not by bits: counts may be beyond 32 of them.
+  for (let width = count; width > 1; width = Math.ceil(width / 2)) {
+    const isLeft = at % 2 === 0;
+    if (!isLeft || at + 1 < width) {
       if (used === path.length) return false;
       const sibling = path[used++];
-      node = at % 2 === 0 ? nodeHash(node, sibling, rule) : nodeHash(sibling, node, rule);
+      node = isLeft ? nodeHash(node, sibling, rule) : nodeHash(sibling, node, rule);
     }
-    at >>= 1;
+    at = Math.floor(at / 2);
   }
   return used === path.length && equalBytes(node, root);
 }

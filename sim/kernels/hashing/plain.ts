@@ -30,7 +30,8 @@ function keccakTreeRoot(data: Uint8Array, leafBytes: number): Uint8Array {
 }
 
 function keccakChain(seed: Uint8Array, into: Uint8Array): void {
-  const state = seed.slice();
+  // A copy, also of a `Buffer`, whose `slice` is none.
+  const state = Uint8Array.from(seed);
   for (let at = 0; at < into.length; at += 64) {
     state.set(keccak_256(state));
     state.set(keccak_256(state), 32);

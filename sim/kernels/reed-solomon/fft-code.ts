@@ -1,8 +1,9 @@
+import { kindOf } from '../checks.ts';
 import { chosenKernels } from './chosen-kernels.ts';
-import { checkCounts, dataLength, type ErasureCode, presentShards } from './erasure-code.ts';
+import { checkCounts, dataShards, type ErasureCode, presentShards } from './erasure-code.ts';
 import { erasureLocator } from './erasure-locator.ts';
 import { cantorField } from './galois-field.ts';
-import { byteSymbols, type SymbolLayout, splitSymbols } from './symbols.ts';
+import { byteSymbols, pairSymbols, type SymbolLayout, splitSymbols } from './symbols.ts';
 
 /**
  * Reed-Solomon code by additive FFT, O(n log n), over GF(2^8) where 256 points are enough and over
@@ -17,7 +18,8 @@ import { byteSymbols, type SymbolLayout, splitSymbols } from './symbols.ts';
  * @param data a power of two
  * @param layout of elements of GF(2^16): `splitSymbols` or `pairSymbols`
  * @param kernels what computes; all give the same bytes
- * @throws RangeError for counts below 1, another number of data shards, more points than 65,536
+ * @throws RangeError for counts below 1, another number of data shards, more points than 65,536; TypeError for another
+ *   layout
  */
 export function fftCode(
   data: number,
@@ -28,6 +30,8 @@ export function fftCode(
   checkCounts(data, parity, 65_536);
   if ((data & (data - 1)) !== 0)
     throw new RangeError(`data shards, expected a power of two, got ${data}`);
+  if (layout !== splitSymbols && layout !== pairSymbols)
+    throw new TypeError(`layout, expected splitSymbols or pairSymbols, got ${kindOf(layout)}`);
   const top = Math.max(2 * data, data + parity);
   if (top > 65_536) throw new RangeError(`points of the code, expected at most 65536, got ${top}`);
   const points = 2 * (1 << (31 - Math.clz32(top - 1)));
@@ -48,22 +52,18 @@ export function fftCode(
       );
   };
 
-  const code: ErasureCode = {
+  return {
     data,
     parity,
-    encode(shards) {
-      const length = dataLength(code, shards);
+    encode(given) {
+      const { shards, length } = dataShards(data, given);
       checkGranule(length);
       return transforms.encode(shards, length);
     },
-    reconstruct(shards) {
-      const { places, length } = presentShards(code, shards);
+    reconstruct(given) {
+      const { shards, places, missing, length } = presentShards(data, parity, given);
       checkGranule(length);
-      const all = [...shards] as Uint8Array[];
-      const missing: number[] = [];
-      all.forEach((shard, place) => {
-        if (shard === undefined) missing.push(place);
-      });
+      const all = shards as Uint8Array[];
       if (missing.length === 0) return all;
       if (missing[0] >= data) {
         const parityShards = transforms.encode(all.slice(0, data), length);
@@ -90,5 +90,4 @@ export function fftCode(
       return all;
     },
   };
-  return code;
 }

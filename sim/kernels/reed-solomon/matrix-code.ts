@@ -1,5 +1,5 @@
 import { chosenKernels } from './chosen-kernels.ts';
-import { checkCounts, dataLength, type ErasureCode, presentShards } from './erasure-code.ts';
+import { checkCounts, dataShards, type ErasureCode, presentShards } from './erasure-code.ts';
 import { type GaloisField, galoisField } from './galois-field.ts';
 import type { Matrix } from './kernels.ts';
 
@@ -18,17 +18,16 @@ export function matrixCode(data: number, parity: number, kernels = chosenKernels
   const encode = kernels.combination(
     coefficients(field, scales, places.slice(data), places.slice(0, data)),
   );
-  const code: ErasureCode = {
+  return {
     data,
     parity,
-    encode: (shards) => encode(shards, dataLength(code, shards)),
-    reconstruct(shards) {
-      const { places, length } = presentShards(code, shards);
-      const all = [...shards] as Uint8Array[];
-      const missing: number[] = [];
-      all.forEach((shard, place) => {
-        if (shard === undefined) missing.push(place);
-      });
+    encode(given) {
+      const { shards, length } = dataShards(data, given);
+      return encode(shards, length);
+    },
+    reconstruct(given) {
+      const { shards, places, missing, length } = presentShards(data, parity, given);
+      const all = shards as Uint8Array[];
       if (missing.length === 0) return all;
       const chosen = places.slice(0, data);
       const rebuild = kernels.combination(coefficients(field, scales, missing, chosen));
@@ -42,7 +41,6 @@ export function matrixCode(data: number, parity: number, kernels = chosenKernels
       return all;
     },
   };
-  return code;
 }
 
 /*

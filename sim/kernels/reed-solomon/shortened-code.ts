@@ -1,29 +1,36 @@
-import { dataLength, type ErasureCode, presentShards } from './erasure-code.ts';
+import { expectNumber, kindOf } from '../checks.ts';
+import { dataShards, type ErasureCode, presentShards } from './erasure-code.ts';
 
 /**
  * A code of fewer data shards: the last ones of `code` are zeros that everybody knows and nobody keeps.
  * Any `data` of what is left give everything back.
  * @param data 1 to the data shards of `code`
- * @throws RangeError for another number
+ * @throws RangeError for another number, TypeError for anything but a code
  */
 export function shortenedCode(code: ErasureCode, data: number): ErasureCode {
+  if (typeof code?.encode !== 'function')
+    throw new TypeError(`code, expected an erasure code, got ${kindOf(code)}`);
+  expectNumber('data shards', data);
   if (!(Number.isInteger(data) && data >= 1 && data <= code.data))
     throw new RangeError(`data shards, expected 1 to ${code.data}, got ${data}`);
+  const { data: whole, parity } = code;
   const zeros = (length: number) =>
-    new Array<Uint8Array>(code.data - data).fill(new Uint8Array(length));
-  const shortened: ErasureCode = {
+    new Array<Uint8Array>(whole - data).fill(new Uint8Array(length));
+  return {
     data,
-    parity: code.parity,
-    encode: (shards) => code.encode([...shards, ...zeros(dataLength(shortened, shards))]),
-    reconstruct(shards) {
-      const { length } = presentShards(shortened, shards);
+    parity,
+    encode(given) {
+      const { shards, length } = dataShards(data, given);
+      return code.encode([...shards, ...zeros(length)]);
+    },
+    reconstruct(given) {
+      const { shards, length } = presentShards(data, parity, given);
       const all = code.reconstruct([
         ...shards.slice(0, data),
         ...zeros(length),
         ...shards.slice(data),
       ]);
-      return [...all.slice(0, data), ...all.slice(code.data)];
+      return [...all.slice(0, data), ...all.slice(whole)];
     },
   };
-  return shortened;
 }

@@ -11,7 +11,7 @@ const PASS = 32;
 
 /** Combinations by the kernel `combine`. Strips of shards are copied to it and from it. */
 export function wasmCombination(wasm: CodeInstance): CodeKernels['combination'] {
-  wasm.view(0).set(productTables(), PRODUCTS);
+  putProducts(wasm);
   return (rows) => {
     const inputs = rows[0].length;
     const outputs = rows.length;
@@ -65,6 +65,11 @@ export function wasmCombination(wasm: CodeInstance): CodeKernels['combination'] 
       return results;
     };
   };
+}
+
+/** Puts the tables of products where `combine` is told to find them. */
+export function putProducts(wasm: CodeInstance): void {
+  wasm.view(0).set(productTables(), PRODUCTS);
 }
 
 /** For each constant its products with 0 to 15 and with those times 16. */

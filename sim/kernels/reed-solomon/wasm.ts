@@ -113,6 +113,11 @@ export function codeInstance({
   }
 }
 
+/** Whether a host can compile the relaxed build. */
+export function knowsRelaxed({ WebAssembly }: WasmHost = globalThis as WasmHost): boolean {
+  return WebAssembly?.validate(bytesOf(RELAXED)) ?? false;
+}
+
 /** A memory that instances of several threads can have together; undefined where a host has none. */
 export function sharedMemory(host: WasmHost = globalThis as WasmHost): CodeMemory | undefined {
   try {
@@ -132,12 +137,21 @@ function instance(exports: CodeExports, memory: CodeMemory, work: number): CodeI
       if (work + bytes > whole.length) whole = new Uint8Array(memory.buffer);
       const missing = work + bytes - whole.length;
       if (missing > 0) {
-        memory.grow(Math.ceil(missing / PAGE));
+        grow(memory, missing);
         whole = new Uint8Array(memory.buffer);
       }
       return whole;
     },
   };
+}
+
+function grow(memory: CodeMemory, bytes: number): void {
+  try {
+    memory.grow(Math.ceil(bytes / PAGE));
+  } catch {
+    const has = memory.buffer.byteLength;
+    throw new RangeError(`memory of codes, expected ${has + bytes} B, got ${has} B`);
+  }
 }
 
 function bytesOf(base64: string): Uint8Array {

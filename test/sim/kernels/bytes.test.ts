@@ -32,4 +32,17 @@ describe('byte strings', () => {
       [0, 0],
     ]);
   });
+
+  it('are cut into a whole number of pieces, and nothing else is', () => {
+    const whole = Uint8Array.of(1, 2);
+    for (const count of [0, -1, 1.5, Number.NaN, 1e300]) {
+      const got = `expected a whole number from 1, got ${count}`;
+      expect(() => cutBytes(whole, count)).toThrow(new RangeError(`pieces, ${got}`));
+      expect(() => cutBytes(whole, 1, count)).toThrow(new RangeError(`granule, ${got}`));
+    }
+    expect(() => cutBytes('12' as never, 1)).toThrow('whole, expected a Uint8Array, got string');
+    expect(() => joinBytes([whole, [1] as never])).toThrow(
+      new TypeError('part, expected a Uint8Array, got array'),
+    );
+  });
 });

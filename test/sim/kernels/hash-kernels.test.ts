@@ -66,6 +66,15 @@ describe('a chain', () => {
     }
   });
 
+  it('leaves its seed alone, also a Buffer, whose slices are no copies', () => {
+    const seed = Buffer.from(randomBytes(stream('buffer'), 64));
+    for (const each of [kernels, plainKernels]) {
+      const [into, before] = [new Uint8Array(128), hex(seed)];
+      each.keccakChain(seed, into);
+      expect(hex(seed)).toBe(before);
+    }
+  });
+
   it('has two hashes of the state in each cell', () => {
     const seed = randomBytes(stream('cell'), 64);
     const into = new Uint8Array(64);

@@ -100,6 +100,21 @@ describe('Merkle tree', () => {
     expect(holds(1.5, path)).toBe(false);
   });
 
+  it('refuses a path of few leaves for a tree of more than 2^32, and counts that are none', () => {
+    const leaves = randomShards(stream('merkle-count'), 2, 3);
+    const tree = merkleTree(leaves, rule);
+    const holds = (index: number, count: number, path: Uint8Array[]) =>
+      verifyMerkleProof(tree.root, leaves[0], index, count, path, rule);
+    expect(holds(0, 2, tree.proof(0))).toBe(true);
+    const counts = [2 ** 31, 2 ** 32 + 1, 2 ** 33 + 2, 2 ** 53, 1e300, 1.5];
+    for (const count of [...counts, Number.POSITIVE_INFINITY, Number.NaN])
+      expect(holds(0, count, tree.proof(0)), `${count}`).toBe(false);
+    // Leaf 2^32 of 2^32 + 1 goes up alone to the root, where all others are its one sibling.
+    const [large, top] = [2 ** 32 + 1, merkleRoot([leaves[1], leaves[0]], rule)];
+    const alone = rule.hash(Uint8Array.of(0, ...leaves[1]));
+    expect(verifyMerkleProof(top, leaves[0], 2 ** 32, large, [alone], rule)).toBe(true);
+  });
+
   it('keeps leaves and nodes apart by prefixes, and only by them', () => {
     const leaves = randomShards(stream('merkle-prefix'), 2, 32);
     const inner = Uint8Array.of(...leaves[0], ...leaves[1]);
