@@ -7,7 +7,7 @@ export type Known = { readonly [K in keyof FacilityTerms]: FacilityTerms[K] | nu
 
 export interface FacilityPreset {
   readonly about: string;
-  /** Of what is not null. */
+  /** Of what is not null: of the part that is known least. */
   readonly status: Status;
   /** Of what is not null. */
   readonly knownFrom: string;
@@ -98,9 +98,9 @@ export const facilityPresets = {
   },
   og_250m: {
     about: 'The commitment of November 2024 to buy tokens for $250M',
-    status: 'published',
+    status: 'estimate',
     knownFrom:
-      'size: token-economics 6.1; the term of 36 months is an estimate, 13.4; all else is unknown',
+      'the size is published, token-economics 6.1; the term of 36 months is an estimate, 13.4; all else is unknown',
     terms: { ...UNKNOWN, commitment: 250_000_000n * USD, term: THREE_YEARS },
   },
 } as const satisfies Readonly<Record<string, FacilityPreset>>;

@@ -138,7 +138,7 @@ describe('a cap table', () => {
       [head, 'a,1,1,,,', 'a,1,1,,,'],
       3,
       1,
-      'line 3, column "bucket", expected a name of its own, got "a" again',
+      'line 3, column "bucket", expected a name of its own; buckets of one holder share a `holder class`, got "a" again',
     ],
     ['no name', [head, ',1,1,,,'], 2, 1, 'got nothing'],
     ['a cell too many', ['bucket,amount', 'a,1,2'], 2, 5, 'expected 2 cells, got 3'],

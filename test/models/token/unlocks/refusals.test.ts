@@ -78,7 +78,7 @@ const cases: readonly [string, () => unknown, string][] = [
   [
     'a share above 1',
     parts(instant('33')),
-    'buckets.team.parts.0.share, expected a share from 0 to 1 such as "1/3", "33 %" or "0.25", got "33"',
+    'buckets.team.parts.0.share, expected a share from 0 to 1 such as "1/3", "33 %" or "0.25", or tokens such as "26.5M tokens", got "33"',
   ],
   ['a share of nothing', parts(instant('1/0')), 'buckets.team.parts.0.share'],
   [

@@ -125,6 +125,26 @@ describe('a section with a schedule', () => {
     );
   });
 
+  it('takes a bare 0 for no time, and asks for the unit of other bare numbers', () => {
+    const one = (terms: string) =>
+      scheduleOf(valuesOf(`unlocks: { buckets: { a: { amount: 4, ${terms} } } }`)).buckets[0];
+    const bucket = one('tgeShare: 0.25, cliff: 0, duration: 3 days, step: day');
+    expect([0, 1, 3].map((day) => released(bucket, day))).toEqual([1, 2, 4].map(tokens));
+    expect(released(one('parts: [{ kind: tranche, at: 0 }]'), 0)).toBe(tokens(4));
+    const span = 'expected a span such as "12 months", "1 year" or "90 days"';
+    expect(() => one('cliff: 12, duration: 3 years')).toThrow(`buckets.a.cliff, ${span}, got "12"`);
+    expect(() => one('duration: 36')).toThrow(`buckets.a.duration, ${span}, got "36"`);
+    expect(() => one('duration: 3 years, step: 1')).toThrow('buckets.a.step, expected a step');
+  });
+
+  it('holds a decay', () => {
+    const part = '{ kind: decay, to: 2 weeks, every: week, keep: 0.5, step: week }';
+    const values = valuesOf(`unlocks: { buckets: { a: { amount: 3, parts: [${part}] } } }`);
+    expect([7, 14].map((day) => released(scheduleOf(values).buckets[0], day))).toEqual(
+      [2, 3].map(tokens),
+    );
+  });
+
   it('can be JSON', () => {
     const text = '{"tge":"2025-01-01","buckets":{"a":{"amount":"1","cliff":"1 year"}}}';
     const [bucket] = parseSchedule(JSON.parse(text)).buckets;
