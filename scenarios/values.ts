@@ -88,7 +88,10 @@ export function readLeaf(parameter: Leaf, written: unknown): LeafReading {
   }
   if (typeof written === 'string') return { ok: true, value: written };
   if (typeof written === 'number' && parameter.kind === 'text' && parameter.numeric === true) {
-    return { ok: true, value: String(written) };
+    const text = String(written);
+    // More digits than a double keeps would be changed in silence.
+    if (text.replace(/[^0-9]/g, '').length <= 15) return { ok: true, value: text };
+    return refuse('a number of at most 15 digits, or text', 'put it in quotes');
   }
   const quotable = typeof written === 'number' || typeof written === 'boolean';
   return refuse(expected, quotable ? 'put it in quotes' : undefined);

@@ -7,6 +7,7 @@ import {
   type TableTerms,
   TOKEN,
 } from '../../models/token/inflation/index.ts';
+import { readTokens as tokensOf } from '../../models/token/unlocks/amounts.ts';
 import { checkPart } from '../../scenarios/check.ts';
 import { didYouMean, nearest } from '../../scenarios/nearest.ts';
 import {
@@ -144,6 +145,10 @@ function readAmount(flag: string, written: string, most: bigint): Amount {
     throw wrong(flag, 'a share of at most 100 %', quote(written));
   }
   const amount = readTokens(flag, written);
+  // A bare 0.5 is meant as a share more often than as half a token.
+  if (amount > 0n && amount < TOKEN) {
+    throw wrong(flag, `tokens, or a share such as 50 %`, quote(written));
+  }
   if (amount <= most) return { amount };
   throw wrong(flag, `at most the supply of ${tokenText(most)}`, quote(written));
 }
@@ -153,9 +158,9 @@ function amountOf(amount: Amount, whole: bigint): bigint {
 }
 
 function readTokens(flag: string, written: string): bigint {
-  const text = written.trim().replaceAll('_', '');
-  if (/^[0-9]{1,30}(\.[0-9]{1,18})?$/.test(text)) return decimal(text, 18);
-  throw wrong(flag, 'tokens such as 1000000000 or 0.5', quote(written));
+  const units = tokensOf(written);
+  if (units !== null && units >= 0n) return units;
+  throw wrong(flag, 'tokens such as 1bn or 250,000,000', quote(written));
 }
 
 /** Digits of a decimal, shifted by `places`. */

@@ -187,7 +187,10 @@ describe('token inflation refuses', () => {
 
   it('amounts that are none, or more than there is', () => {
     expect(refusal({ rule: 'none', supply: 'much' })).toBe(
-      '--supply: expected tokens such as 1000000000 or 0.5; found "much"',
+      '--supply: expected tokens such as 1bn or 250,000,000; found "much"',
+    );
+    expect(refusal({ rule: 'cosmos', staked: '0.5' })).toBe(
+      '--staked: expected tokens, or a share such as 50 %; found "0.5"',
     );
     expect(refusal({ rule: 'none', supply: '-5' })).toContain('--supply: expected tokens');
     expect(refusal({ rule: 'cosmos' })).toBe(

@@ -174,6 +174,11 @@ sweep:
       return [];
     };
     const half = 'token:\n  schedule: { total: 100, buckets: { team: { amount: 50 % } } }\n';
+    const digits =
+      'token:\n  schedule: { buckets: { a: { amount: 123456789.123456789123, tgeShare: 1 } } }\n';
+    expect(refuse('digits.yaml', digits)).toEqual([
+      'token.schedule.buckets.a.amount: a number of at most 15 digits, or text',
+    ]);
     expect(refuse('half.yaml', half).join()).toContain('token.schedule.buckets');
     expect(refuse('none.yaml', 'probes: {}\n')).not.toEqual([]);
     expect(refuse('gossip.yaml', 'gossip: {}\n').join()).toContain('a section "token"');
