@@ -1,77 +1,117 @@
+import { cpus } from 'node:os';
+import { UsageError } from '../reports/commands/flags.ts';
+import { ExitCode, type Io } from '../reports/commands/io.ts';
+import { commit, runtime, version } from '../reports/commands/version.ts';
+import { bodiesOf, countWork } from './bodies.ts';
+import { codingContenders, SHAPES } from './coding.ts';
+import { benchCompare } from './compare.ts';
+import { writeOutputs } from './files.ts';
+import { judgeGates } from './gates.ts';
+import { HASH_SIZES, hashContenders } from './hash.ts';
 import { benchKernel, FULL, type KernelReport, QUICK } from './kernel.ts';
+import { protocolContenders } from './protocol.ts';
+import type { BenchReport, SuiteName, Timing } from './report.ts';
+import { FULL_ROUNDS, inRounds, QUICK_ROUNDS } from './rounds.ts';
+import { reportText } from './table.ts';
+import type { Limits } from './verdict.ts';
 
 export interface BenchOptions {
-  readonly suite: 'kernel';
-  /** One JSON document on `out` instead of a table. */
-  readonly json: boolean;
-  /** Fewer sizes and events: a look, not a figure to publish. */
+  /** None: all but peers, or what the baseline has. */
+  readonly suites: readonly SuiteName[];
   readonly quick: boolean;
-  readonly out: (text: string) => void;
-  readonly err: (text: string) => void;
+  readonly gate: boolean;
+  readonly json: boolean;
+  readonly quiet: boolean;
+  readonly compare?: string;
+  readonly base?: string;
+  readonly limits: Limits;
+  readonly roundsMax: number;
+  readonly outputs: Outputs;
 }
 
-/** Runs a suite and prints it. @returns the exit code: 0, or 2 for an unknown suite */
-export async function runBench({ suite, json, quick, out, err }: BenchOptions): Promise<number> {
-  if (suite !== 'kernel') {
-    err(`suite, expected kernel, got ${String(suite)}\n`);
-    return 2;
+/** Files to write. */
+export interface Outputs {
+  readonly markdown?: string;
+  readonly junit?: string;
+  readonly githubBenchmark?: string;
+  readonly bencher?: string;
+  readonly history?: string;
+  readonly date?: string;
+}
+
+const BY_DEFAULT: readonly SuiteName[] = ['kernel', 'hash', 'coding', 'protocol'];
+
+/** `droptower bench`: measures suites, or compares with a baseline and a base. @returns the exit code */
+export async function benchCommand(options: BenchOptions, io: Io): Promise<number> {
+  const progress = options.quiet ? () => {} : (text: string) => io.err(`${text}\n`);
+  const { outputs } = options;
+  if ((outputs.history === undefined) !== (outputs.date === undefined))
+    throw new UsageError('--history: expected --date with it, and the other way round');
+  if (options.compare !== undefined || options.base !== undefined) {
+    for (const [flag, given] of Object.entries({
+      '--github-benchmark': outputs.githubBenchmark,
+      '--bencher': outputs.bencher,
+      '--history': outputs.history,
+    })) {
+      if (given !== undefined)
+        throw new UsageError(`${flag}: expected a measurement, found a comparison`);
+    }
+    return benchCompare(options, progress, io);
   }
-  const report = benchKernel(quick ? QUICK : FULL, (text) => err(`${text}\n`));
-  out(json ? `${JSON.stringify(report, undefined, 2)}\n` : kernelTable(report));
-  return 0;
+  const report = await measure(options, progress);
+  writeOutputs(report, outputs);
+  io.out(options.json ? `${JSON.stringify(report, undefined, 2)}\n` : reportText(report));
+  const missed = report.gates.some(({ verdict }) => verdict === 'missed');
+  return options.gate && missed ? ExitCode.failed : ExitCode.done;
 }
 
-/** The report as text: a table, ratios, skipped peers, and a closing sentence. */
-export function kernelTable({ rows, ratios, skipped }: KernelReport): string {
-  const lines = ['Hold model, million events per second', ''];
-  const head = ['pending', 'kernel', 'best', 'median', 'spread'];
-  const body = rows.map(({ pending, contender, rate, skipped: why }) =>
-    rate === undefined
-      ? [String(pending), contender, '-', '-', why ?? '']
-      : [
-          String(pending),
-          contender,
-          millions(rate.best),
-          millions(rate.median),
-          `${Math.round(rate.spread * 100)} %`,
-        ],
-  );
-  const widths = head.map((_, i) =>
-    Math.max(...[head, ...body].map((cells) => (i === 4 ? 0 : cells[i].length))),
-  );
-  const line = (cells: string[]) =>
-    cells
-      .map((cell, i) => (i === 1 || i === 4 ? cell.padEnd(widths[i]) : cell.padStart(widths[i])))
-      .join('  ')
-      .trimEnd();
-  lines.push(
-    line(head),
-    ...body.map(line),
-    '',
-    'How many times faster droptower was, in the median round and best against best:',
-    '',
-  );
-  for (const { pending, peer, paired, best } of ratios) {
-    lines.push(
-      `  ${String(pending).padStart(9)} pending  ${paired.toFixed(2).padStart(6)}  ${best.toFixed(2).padStart(6)}  ${peer}`,
-    );
+async function measure(
+  { suites: given, quick }: BenchOptions,
+  progress: (text: string) => void,
+): Promise<BenchReport> {
+  const suites = given.length === 0 ? BY_DEFAULT : given;
+  const work = await countWork(bodiesOf(suites), progress);
+  const timings: Timing[] = [];
+  const ratios: BenchReport['ratios'][number][] = [];
+  for (const suite of suites) {
+    const plan = quick ? QUICK_ROUNDS : FULL_ROUNDS;
+    if (suite === 'kernel' || suite === 'peers') {
+      const hold = { ...(quick ? QUICK : FULL), peers: suite === 'peers' };
+      const kernel = benchKernel(hold, progress);
+      timings.push(...kernelTimings(suite, kernel));
+      ratios.push(...kernel.ratios);
+    } else {
+      const contenders =
+        suite === 'hash'
+          ? await hashContenders(HASH_SIZES)
+          : suite === 'coding'
+            ? codingContenders(SHAPES, true)
+            : await protocolContenders();
+      timings.push(...(await inRounds(suite, contenders, plan, progress)));
+    }
   }
-  for (const { contender, reason } of skipped) lines.push(`  ${contender} skipped: ${reason}`);
-  return `${lines.join('\n')}\n\n${closing(ratios)}\n`;
-}
-
-function millions(rate: number): string {
-  return (rate / 1e6).toFixed(3);
-}
-
-function closing(ratios: KernelReport['ratios']): string {
-  if (ratios.length === 0)
-    return 'No peer could be measured here, so these rates compare with nothing.';
-  const range = (peer: string) => {
-    const found = ratios.filter((r) => r.peer === peer).map((r) => r.paired);
-    if (found.length === 0) return [];
-    return [`${Math.min(...found).toFixed(2)} to ${Math.max(...found).toFixed(2)} times ${peer}`];
+  return {
+    droptower: version(),
+    commit: commit(),
+    runtime: runtime(),
+    processor: cpus()[0]?.model.trim() ?? 'unknown',
+    quick,
+    suites,
+    work,
+    timings,
+    ratios,
+    gates: judgeGates(timings, suites),
   };
-  const parts = ['SIM.JS', 'SimPy', 'ns-3'].flatMap(range);
-  return `With its certificate on, droptower ran at ${parts.join(', ')} (fastest scheduler at each size).`;
+}
+
+function kernelTimings(suite: SuiteName, { rows }: KernelReport): Timing[] {
+  return rows.map(({ pending, contender, rate, skipped, result }) => ({
+    suite,
+    group: `hold model, ${pending} pending`,
+    contender,
+    unit: 'events/s',
+    ...(rate !== undefined && { rate }),
+    ...(skipped !== undefined && { skipped }),
+    ...(result !== undefined && { result }),
+  }));
 }

@@ -35,28 +35,39 @@ export function drawIncrements(): Float64Array {
   );
 }
 
+/** The part of the kernel that the model uses, of this build or of another one. */
+export interface Kernel {
+  readonly Simulation: typeof Simulation;
+  readonly Lane: typeof Lane;
+}
+
 /** Through `Simulation`: order key, validated delays, handler table, certificate. */
-export function droptowerHold(pending: number, increments: Float64Array): Hold {
-  const simulation = new Simulation({ seed: 'bench' });
+export function droptowerHold(
+  pending: number,
+  increments: Float64Array,
+  kernel: Kernel = { Simulation, Lane },
+): Hold & { readonly simulation: Simulation } {
+  const simulation = new kernel.Simulation({ seed: 'bench' });
+  const { Arrival, Service, Timer, Process } = kernel.Lane;
   let cursor = 0;
   let left = 0;
   const next = (): Tick => increments[cursor++ & MASK] as Tick;
 
   const arrived: Handler = (entity, argument) => {
     if (--left === 0) simulation.stop();
-    simulation.schedule(next(), Lane.Service, entity, kinds.served, argument + 1);
+    simulation.schedule(next(), Service, entity, kinds.served, argument + 1);
   };
   const served: Handler = (entity, argument) => {
     if (--left === 0) simulation.stop();
-    simulation.schedule(next(), Lane.Timer, entity, kinds.timedOut, argument + 1);
+    simulation.schedule(next(), Timer, entity, kinds.timedOut, argument + 1);
   };
   const timedOut: Handler = (entity, argument) => {
     if (--left === 0) simulation.stop();
-    simulation.schedule(next(), Lane.Process, entity, kinds.resumed, argument + 1);
+    simulation.schedule(next(), Process, entity, kinds.resumed, argument + 1);
   };
   const resumed: Handler = (entity, argument) => {
     if (--left === 0) simulation.stop();
-    simulation.schedule(next(), Lane.Arrival, entity, kinds.arrived, argument + 1);
+    simulation.schedule(next(), Arrival, entity, kinds.arrived, argument + 1);
   };
   const kinds = {
     arrived: simulation.handler('arrived', arrived),
@@ -67,9 +78,10 @@ export function droptowerHold(pending: number, increments: Float64Array): Hold {
   const entities = Math.min(pending, ENTITIES);
   for (let i = 0; i < entities; i++) simulation.entity('client');
   for (let i = 0; i < pending; i++) {
-    simulation.schedule(next(), Lane.Arrival, i % entities, kinds.arrived);
+    simulation.schedule(next(), Arrival, i % entities, kinds.arrived);
   }
   return {
+    simulation,
     run: (count) => {
       left = count;
       simulation.run();

@@ -1,5 +1,7 @@
+import type { Body } from './body.ts';
 import { drawIncrements, droptowerHold, type Hold, simjsHold } from './hold.ts';
 import { type Availability, compiled, peerSource, python, runPeer } from './peers/toolchain.ts';
+import type { Ratio } from './report.ts';
 import { clockGrain, medianOf, type Rate, seconds, summarise, unresolved } from './stopwatch.ts';
 
 /** One implementation of the hold model. */
@@ -27,18 +29,7 @@ export interface Row {
   readonly result?: string;
 }
 
-/** How many times faster droptower was. */
-export interface Ratio {
-  readonly pending: number;
-  readonly peer: string;
-  /** Median over the rounds of the ratio inside one round: a busy machine slows both. */
-  readonly paired: number;
-  /** Best round against best round. */
-  readonly best: number;
-}
-
 export interface KernelReport {
-  readonly suite: 'kernel';
   readonly rows: readonly Row[];
   readonly ratios: readonly Ratio[];
   readonly skipped: readonly { readonly contender: string; readonly reason: string }[];
@@ -52,13 +43,8 @@ export interface KernelPlan {
   readonly peers: boolean;
 }
 
-export const FULL: KernelPlan = {
-  sizes: [100, 10_000, 100_000, 1_000_000],
-  rounds: 5,
-  scale: 1,
-  peers: true,
-};
-export const QUICK: KernelPlan = { sizes: [100, 10_000], rounds: 5, scale: 0.2, peers: true };
+export const FULL = { sizes: [100, 10_000, 100_000, 1_000_000], rounds: 5, scale: 1 };
+export const QUICK = { sizes: [100, 10_000], rounds: 5, scale: 0.2 };
 
 /** Events before the clock starts: the structure reaches its steady state, the compiler its best code. */
 const warmup = (pending: number, count: number) =>
@@ -188,7 +174,7 @@ export function benchKernel(plan: KernelPlan, progress: (text: string) => void):
   const skipped = all.flatMap(({ name, skipped }) =>
     skipped === undefined ? [] : [{ contender: name, reason: skipped }],
   );
-  return { suite: 'kernel', rows, ratios: ratiosOf(rows), skipped };
+  return { rows, ratios: ratiosOf(rows), skipped };
 }
 
 /** Against each peer at each size; of ns-3 the scheduler whose best round was fastest counts. */
@@ -206,4 +192,27 @@ export function ratiosOf(rows: readonly Row[]): Ratio[] {
       return [{ pending, peer, paired: medianOf(pairs), best: own.best / theirs.best }];
     });
   });
+}
+
+/** Fixed work for counters and for the comparison of two builds. */
+export function kernelBodies(events = 200_000): Body[] {
+  return [100, 20_000].map(
+    (pending): Body => ({
+      suite: 'kernel',
+      name: `hold model, ${pending} pending`,
+      prepare({ sim }) {
+        const increments = drawIncrements();
+        return () => {
+          const hold = droptowerHold(pending, increments, sim);
+          hold.run(events);
+          const { moves, peak } = hold.simulation.counters();
+          const { events: fired, certificate } = hold.simulation.certify('hold');
+          return {
+            counters: { events: fired, 'heap moves': moves, 'peak of pending events': peak },
+            certificate,
+          };
+        };
+      },
+    }),
+  );
 }

@@ -14,16 +14,18 @@ export function peerSource(name: string): string | undefined {
   return places.map((p) => fileURLToPath(new URL(p, import.meta.url))).find((p) => existsSync(p));
 }
 
+/** Names what a source and its flags compile to. */
+export function sourceKey(source: string, flags: readonly string[]): string {
+  const hash = createHash('sha256').update(readFileSync(source)).update(flags.join(' '));
+  return hash.digest('hex').slice(0, 16);
+}
+
 /** Compiles a C++ peer into a cache that its source and flags name. */
 export function compiled(name: string, flags: readonly string[], what: string): Availability {
   const source = peerSource(name);
   if (source === undefined) return { skipped: `${name} is not part of this installation` };
-  const key = createHash('sha256')
-    .update(readFileSync(source))
-    .update(flags.join(' '))
-    .digest('hex');
   const directory = join(tmpdir(), 'droptower-peers');
-  const binary = join(directory, `${name.replace(/\.\w+$/, '')}-${key.slice(0, 16)}`);
+  const binary = join(directory, `${name.replace(/\.\w+$/, '')}-${sourceKey(source, flags)}`);
   if (existsSync(binary)) return { command: [binary] };
   mkdirSync(directory, { recursive: true });
   const partial = `${binary}.${process.pid}`;

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { runBench } from '../../bench/bench.ts';
 import { drawIncrements, droptowerHold, MEAN_TICKS, simjsHold } from '../../bench/hold.ts';
 import { benchKernel, contenders, ratiosOf } from '../../bench/kernel.ts';
 import { summarise, unresolved } from '../../bench/stopwatch.ts';
@@ -80,12 +79,5 @@ describe('kernel benchmark', () => {
       { pending: 10, peer: 'SIM.JS', paired: 12, best: 12 },
       { pending: 10, peer: 'ns-3', paired: 2, best: 2 },
     ]);
-  });
-
-  it('refuses a suite that it does not know, with exit code 2', async () => {
-    const told: string[] = [];
-    const options = { json: false, quick: true, out: () => {}, err: (t: string) => told.push(t) };
-    expect(await runBench({ ...options, suite: 'nothing' as 'kernel' })).toBe(2);
-    expect(told.join('')).toMatch(/expected kernel, got nothing/);
   });
 });

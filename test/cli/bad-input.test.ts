@@ -68,7 +68,7 @@ const cases: [string, string[], string | RegExp][] = [
   ['an unknown schedule', ['token', 'schedule', 'celestial'], 'did you mean "celestia"?'],
   ['an unknown reading', ['token', 'schedule', '0g', '--reading', 'D'], 'found "D"'],
   ['an unknown rule', ['token', 'inflation', 'solanna'], 'did you mean "solana"?'],
-  ['an unknown suite', ['bench', 'kernal'], 'suite: expected "kernel", found "kernal"'],
+  ['an unknown suite', ['bench', 'kernal'], 'found "kernal"; did you mean "kernel"?'],
   ['a trace from no time', run('--trace', 't.json', '--trace-from', '5'), '--trace-from: expected'],
   ['a trace to yesterday', run('--trace', 't.json', '--trace-to', '-1 s'), '--trace-to: expected'],
   [
