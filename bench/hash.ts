@@ -34,7 +34,7 @@ interface HashWasm {
   }>;
 }
 
-/** Keccak-256 of hash-wasm, which is no dependency; or the reason why there is none. */
+/** Keccak-256 of hash-wasm, a development dependency; or the reason why there is none. */
 async function hashWasm(): Promise<((data: Uint8Array) => Uint8Array) | string> {
   try {
     const found: HashWasm = createRequire(import.meta.url)('hash-wasm');
