@@ -3,6 +3,8 @@ import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
+import { calibrateFlags, calibrateModule } from './bench/calibrate/flags.ts';
+import { benchArguments, benchFlags, benchRequest } from './bench/command.ts';
 import {
   defined,
   jsonFlag as json,
@@ -11,6 +13,7 @@ import {
   quietFlag as quiet,
   share,
   takesText,
+  threadFlags,
   traceOptions,
   UsageError,
   WORKERS_MAX,
@@ -49,6 +52,7 @@ const runOptions = {
   seed: text('seed', 'root of all randomness'),
   replications: count('replications', 'independent runs of each point', 1),
   workers,
+  ...threadFlags,
   engine,
   out: text(
     'out',
@@ -102,10 +106,6 @@ const breakEvenOptions = {
   quiet,
 } as const;
 const verifyOptions = { workers, engine, json, quiet } as const;
-const benchOptions = {
-  quick: { type: 'boolean', default: false, describe: 'toy sizes' },
-  json,
-} as const;
 const explainOptions = { set, json } as const;
 
 /** Flags by command, for the nearest name to one that does not exist. */
@@ -117,7 +117,8 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
   compare: Object.keys(compareOptions),
   'break-even': Object.keys(breakEvenOptions),
   verify: Object.keys(verifyOptions),
-  bench: Object.keys(benchOptions),
+  bench: benchFlags,
+  calibrate: calibrateFlags,
   storage: storageFlags,
   token: tokenFlags,
 };
@@ -135,7 +136,9 @@ export async function main(
 ): Promise<number> {
   const words = given[0] === '--' ? given.slice(1) : given;
   try {
-    const odd = words.find((word) => /^--(json|quiet|quick)=(?!(true|false)$)/.test(word));
+    const odd = words.find((word) =>
+      /^--(json|quiet|quick|gate|force|relaxed-simd)=(?!(true|false)$)/.test(word),
+    );
     if (odd !== undefined) throw new UsageError(`${quote(odd)}: expected no value`);
     checkBelow(words);
     return await perform(words, io, listen);
@@ -246,21 +249,22 @@ async function perform(words: readonly string[], io: Io, listen: () => void): Pr
       },
     )
     .command(
-      'bench [suite]',
-      'measure droptower beside its peers',
+      'bench [suite..]',
+      'measure droptower, beside its peers and against a base',
       (y) =>
-        y
-          .positional('suite', {
-            type: 'string',
-            coerce: oneOfWords('suite', ['kernel'] as const),
-            describe: 'what to measure: kernel',
-          })
-          .options(benchOptions),
+        benchArguments(y, io, (code) => {
+          exit = code;
+        }),
       async (args) => {
-        const { runBench } = await import('./bench/bench.ts');
-        const { suite, json, quick } = args;
-        exit = await runBench({ suite: suite ?? 'kernel', json, quick, out: io.out, err: io.err });
+        const { benchCommand } = await import('./bench/bench.ts');
+        listen();
+        exit = await benchCommand(benchRequest(defined(args)), io);
       },
+    )
+    .command(
+      calibrateModule(io, listen, (code) => {
+        exit = code;
+      }),
     )
     .command(
       'storage <command>',

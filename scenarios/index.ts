@@ -12,6 +12,7 @@ export {
   type Samples,
   taskOf,
 } from './experiment.ts';
+export { type HelperThreads, startHelpers } from './helper-threads.ts';
 export { inlinePool } from './inline-pool.ts';
 export { loadScenario } from './load.ts';
 export { libraryFolder, libraryNames } from './node-files.ts';

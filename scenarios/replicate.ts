@@ -4,6 +4,7 @@ import type { Certified } from '../sim/engine/certificate.ts';
 import { guarded } from '../sim/engine/guard.ts';
 import type { EventCounters, PendingEvents } from '../sim/engine/pending-events.ts';
 import { type Recorder, Simulation } from '../sim/engine/simulation.ts';
+import { inlineJobs, type Jobs } from '../sim/kernels/jobs/jobs.ts';
 import { FOREVER, type Tick } from '../sim/time.ts';
 
 /** What one replication needs, as plain data. */
@@ -23,6 +24,8 @@ export interface ReplicationTask {
 export interface ReplicationOptions {
   /** A fresh set of pending events; the native queue by default. */
   readonly events?: PendingEvents;
+  /** Who does the work on real bytes; this thread by default. */
+  readonly jobs?: Jobs;
   readonly recorder?: Recorder;
   /** Shuffles ties: for tests of tie dependence, which do change the certificate. */
   readonly tieShuffle?: number;
@@ -44,6 +47,7 @@ export function replicate(task: ReplicationTask, options: ReplicationOptions = {
     ...(options.tieShuffle === undefined ? {} : { tieShuffle: options.tieShuffle }),
   });
   const measures = new Measures();
+  const jobs = options.jobs ?? inlineJobs;
   const experiment: Experiment = {
     simulation,
     sections: task.components,
@@ -52,8 +56,13 @@ export function replicate(task: ReplicationTask, options: ReplicationOptions = {
     warmup: task.warmup as Tick,
     fidelity: task.fidelity,
     measures,
+    jobs,
   };
-  guarded(() => perform(task, simulation, experiment));
+  try {
+    guarded(() => perform(task, simulation, experiment));
+  } finally {
+    jobs.clear();
+  }
   const findings = measures.findings();
   certifyFindings(simulation, findings);
   return {

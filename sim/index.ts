@@ -25,6 +25,15 @@ export * from './hardware/station.ts';
 export type { StorageProfile } from './hardware/storage-profile.ts';
 export * from './kernels/bytes.ts';
 export * from './kernels/hashes.ts';
+export { helpedJobs } from './kernels/jobs/helped-jobs.ts';
+export { inlineJobs, type Jobs, type Started } from './kernels/jobs/jobs.ts';
+export {
+  HelperFailure,
+  type HelperHost,
+  jobServer,
+  stopHelpers,
+  wholeMemory,
+} from './kernels/jobs/shared-work.ts';
 export * from './kernels/merkle.ts';
 export type { ErasureCode } from './kernels/reed-solomon/erasure-code.ts';
 export { fftCode } from './kernels/reed-solomon/fft-code.ts';

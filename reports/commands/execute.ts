@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Loaded } from '../../scenarios/bundle.ts';
 import { type EngineName, freshEvents } from '../../scenarios/engines.ts';
 import { type Outcome, runExperiment } from '../../scenarios/experiment.ts';
+import type { HelperThreads } from '../../scenarios/helper-threads.ts';
 import { inlinePool } from '../../scenarios/inline-pool.ts';
 import type { ThreadPool } from '../../scenarios/thread-pool.ts';
 import { createProgress } from '../progress.ts';
@@ -12,6 +13,8 @@ import { version } from './version.ts';
 export interface ExecuteOptions {
   /** Worker threads; 0 runs in this thread. */
   readonly workers?: number;
+  /** Threads that help this one inside each run; with them `workers` is 0. */
+  readonly helpers?: number;
   readonly engine?: EngineName;
   readonly quiet?: boolean;
 }
@@ -23,13 +26,20 @@ export async function execute(loaded: Loaded, io: Io, options: ExecuteOptions): 
   const { resolved, attachments } = loaded;
   const engine = options.engine ?? 'native';
   const runs = resolved.points.length * resolved.replications;
-  const workers = options.workers ?? Math.min(availableParallelism(), runs);
+  const helpers = options.helpers ?? 0;
+  const workers = options.workers ?? (helpers > 0 ? 0 : Math.min(availableParallelism(), runs));
   let threads: ThreadPool | undefined;
+  let helping: HelperThreads | undefined;
   if (workers > 0) {
     const { ThreadPool } = await import('../../scenarios/thread-pool.ts');
     threads = new ThreadPool(resolved, attachments, engine, workers);
   }
-  const pool = threads ?? inlinePool(resolved, attachments, await freshEvents(engine), turns(io));
+  const makeEvents = await freshEvents(engine);
+  if (helpers > 0) {
+    const { startHelpers } = await import('../../scenarios/helper-threads.ts');
+    helping = await startHelpers(helpers);
+  }
+  const pool = threads ?? inlinePool(resolved, attachments, makeEvents, turns(io), helping?.jobs);
   let progress: ReturnType<typeof createProgress> | undefined;
   let stop: () => void = () => {};
   const interrupted = new Promise<never>((_resolve, reject) => {
@@ -54,6 +64,7 @@ export async function execute(loaded: Loaded, io: Io, options: ExecuteOptions): 
     io.interrupted.removeEventListener('abort', stop);
     progress?.stop();
     await threads?.close();
+    await helping?.close();
   }
 }
 

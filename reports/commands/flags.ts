@@ -91,6 +91,23 @@ export function oneOfWords<T extends string>(
   };
 }
 
+/** More threads than the parts that most pieces of work on bytes are divided into. */
+const HELPERS_MAX = 16;
+
+/** How `run` does its work on real bytes; results are the same. */
+export const threadFlags = {
+  helpers: {
+    ...takesText,
+    coerce: wholeNumber('--helpers', 0, HELPERS_MAX),
+    describe: 'threads that help inside each run, for work on real bytes (default 0)',
+  },
+  'relaxed-simd': {
+    type: 'boolean',
+    default: false,
+    describe: 'faster vectors where Node has them behind a flag',
+  },
+} as const;
+
 interface TraceFlags {
   readonly tracePoint?: number | undefined;
   readonly traceReplication?: number | undefined;
