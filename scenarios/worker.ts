@@ -1,10 +1,10 @@
 import { workerData } from 'node:worker_threads';
-import { loadBundle } from './bundle.ts';
+import { type Loaded, loadBundle } from './bundle.ts';
 import { type EngineName, freshEvents } from './engines.ts';
 import { taskOf } from './experiment.ts';
 import { type Replication, replicate } from './replicate.ts';
 
-/** What a worker is told once, at its start. */
+/** A scenario that a worker is told of at its start. */
 export interface WorkerSetup {
   /** Canonical text of the scenario. */
   readonly text: string;
@@ -12,15 +12,34 @@ export interface WorkerSetup {
   readonly engine: EngineName;
 }
 
-// Piscina passes its own entry beside ours.
-const setup = (Array.isArray(workerData) ? workerData[1] : workerData) as WorkerSetup;
-const { resolved, attachments } = loadBundle(setup.text, setup.attachments);
-const makeEvents = await freshEvents(setup.engine);
+/** A scenario that this thread has read. */
+interface Ready extends Loaded {
+  readonly makeEvents: Awaited<ReturnType<typeof freshEvents>>;
+}
 
-export default function run(task: { point: number; replication: number }): Replication {
+// Piscina passes its own entry beside ours.
+const setups = (Array.isArray(workerData[1]) ? workerData[1] : workerData) as WorkerSetup[];
+const ready = new Map<number, Promise<Ready>>();
+
+async function prepare({ text, attachments, engine }: WorkerSetup): Promise<Ready> {
+  return { ...loadBundle(text, attachments), makeEvents: await freshEvents(engine) };
+}
+
+export default async function run(task: {
+  scenario: number;
+  point: number;
+  replication: number;
+}): Promise<Replication> {
+  const { scenario, point, replication } = task;
+  let prepared = ready.get(scenario);
+  if (prepared === undefined) {
+    prepared = prepare(setups[scenario]);
+    ready.set(scenario, prepared);
+  }
+  const { resolved, attachments, makeEvents } = await prepared;
   const events = makeEvents();
   return replicate(
-    taskOf(resolved, attachments, task.point, task.replication),
+    taskOf(resolved, attachments, point, replication),
     events === undefined ? {} : { events },
   );
 }

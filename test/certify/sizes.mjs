@@ -218,8 +218,9 @@ const SIZES = {
     'sweep={token.staking.run.share: [0 %, 60 %], token.staking.run.slashed: [0 %, 10 %]}',
   ],
   'point-of-no-return': [
-    'token.paths=4',
-    'sweep={token.branch.at: [3, 24], token.branch.act.expenses: [1, 0.5]}',
+    'token.paths=3',
+    'token.years=1.5',
+    'sweep={zip: {token.branch.at: [3, 12], token.branch.act.expenses: [1, 0.5]}}',
   ],
   'treasury-company': [
     'token.paths=2',

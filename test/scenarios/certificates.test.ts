@@ -1,5 +1,5 @@
 /** The same certificate for any workers, either engine, after any other run: law 5 of the laboratory. */
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { components } from '../../models/index.ts';
 import type { Loaded } from '../../scenarios/bundle.ts';
 import { certificateFile, firstDifference } from '../../scenarios/certificates.ts';
@@ -9,7 +9,7 @@ import { inlinePool } from '../../scenarios/inline-pool.ts';
 import { loadScenario } from '../../scenarios/load.ts';
 import { libraryNames } from '../../scenarios/node-files.ts';
 import { replicate } from '../../scenarios/replicate.ts';
-import { ThreadPool } from '../../scenarios/thread-pool.ts';
+import { ThreadCrew, ThreadPool } from '../../scenarios/thread-pool.ts';
 import { AmbientAccess } from '../../sim/engine/guard.ts';
 import { Lane } from '../../sim/engine/order.ts';
 import type { Tick } from '../../sim/time.ts';
@@ -43,9 +43,16 @@ const certificates = ({ summary, runs }: Outcome) => [
 
 describe('certificates of every library scenario', () => {
   const first = new Map<string, string[]>();
+  const setups = names.map((name) => {
+    const { resolved, attachments } = small(name);
+    return { text: resolved.text, attachments, engine: 'native' as const };
+  });
+  const crews = [1, 2].map((threads) => new ThreadCrew(setups, threads));
+  afterAll(() => Promise.all(crews.map((crew) => crew.close())));
+  const inWorkers = (name: string, workers: number): Promise<Outcome> =>
+    runExperiment(small(name).resolved, 'test', crews[workers - 1].pool(names.indexOf(name)));
 
-  // One worker and two take turns, since starting a thread costs more than what it runs here;
-  // `npm run certify` runs every scenario with both.
+  // One worker and two take turns; `npm run certify` runs every scenario with both.
   it.each(names.map((name, i) => [name, 1 + (i % 2)] as const))(
     '%s: with both engines, in this thread and in workers: %i',
     async (name, workers) => {
@@ -54,7 +61,7 @@ describe('certificates of every library scenario', () => {
       first.set(name, expected);
       expect(new Set(expected).size).toBe(expected.length);
       expect(certificates(await run(loaded, 0, 'simjs'))).toEqual(expected);
-      expect(certificates(await run(loaded, workers, 'native'))).toEqual(expected);
+      expect(certificates(await inWorkers(name, workers))).toEqual(expected);
     },
   );
 
