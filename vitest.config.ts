@@ -10,8 +10,8 @@ export default defineConfig({
     exclude: ['test/heavy/**', '**/node_modules/**', 'dist/**'],
     // Processes, not threads: tests guard globals, lend one to SIM.JS and start threads themselves.
     pool: 'forks',
-    // By default one core would stay idle.
-    maxWorkers: '100%',
+    // Some tests wait for a process or a browser that they start: one more than there are cores.
+    maxWorkers: '150%',
     // Files that share a process and its modules start at once. No file may leave anything behind that
     // another one sees, as no run may in simulated time.
     isolate: false,

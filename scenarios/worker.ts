@@ -1,8 +1,6 @@
 import { workerData } from 'node:worker_threads';
-import { type Loaded, loadBundle } from './bundle.ts';
-import { type EngineName, freshEvents } from './engines.ts';
-import { taskOf } from './experiment.ts';
-import { type Replication, replicate } from './replicate.ts';
+import type { EngineName } from './engines.ts';
+import type { Replication } from './replicate.ts';
 
 /** A scenario that a worker is told of at its start. */
 export interface WorkerSetup {
@@ -12,34 +10,19 @@ export interface WorkerSetup {
   readonly engine: EngineName;
 }
 
-/** A scenario that this thread has read. */
-interface Ready extends Loaded {
-  readonly makeEvents: Awaited<ReturnType<typeof freshEvents>>;
+export interface WorkerTask {
+  /** Index among the scenarios that the worker was told of. */
+  readonly scenario: number;
+  readonly point: number;
+  readonly replication: number;
 }
 
 // Piscina passes its own entry beside ours.
 const setups = (Array.isArray(workerData[1]) ? workerData[1] : workerData) as WorkerSetup[];
-const ready = new Map<number, Promise<Ready>>();
 
-async function prepare({ text, attachments, engine }: WorkerSetup): Promise<Ready> {
-  return { ...loadBundle(text, attachments), makeEvents: await freshEvents(engine) };
-}
-
-export default async function run(task: {
-  scenario: number;
-  point: number;
-  replication: number;
-}): Promise<Replication> {
-  const { scenario, point, replication } = task;
-  let prepared = ready.get(scenario);
-  if (prepared === undefined) {
-    prepared = prepare(setups[scenario]);
-    ready.set(scenario, prepared);
-  }
-  const { resolved, attachments, makeEvents } = await prepared;
-  const events = makeEvents();
-  return replicate(
-    taskOf(resolved, attachments, point, replication),
-    events === undefined ? {} : { events },
-  );
+export default async function run(task: WorkerTask): Promise<Replication> {
+  // Piscina loads this file by `require`. Node aborts the process when a thread ends while it links modules that
+  // way, so all others come by `import`.
+  const { perform } = await import('./worker-task.ts');
+  return perform(setups, task);
 }

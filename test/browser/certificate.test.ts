@@ -26,10 +26,12 @@ describe('the core bundled for a browser', () => {
   });
 
   it.skipIf(skip)(
-    'runs every library scenario in a Web Worker with the certificates of Node',
+    'runs every second library scenario in a Web Worker with the certificates of Node',
     async () => {
       expect(missingChromium).toBeUndefined();
-      const all = sizedNames.map((name) => loadScenario(name, smallSets(name)));
+      // `npm run certify` runs all of them.
+      const names = sizedNames.filter((_, i) => i % 2 === 0);
+      const all = names.map((name) => loadScenario(name, smallSets(name)));
       const expected = [];
       for (const { resolved, attachments } of all) {
         const pool = inlinePool(resolved, attachments);
@@ -45,7 +47,7 @@ describe('the core bundled for a browser', () => {
         attachments,
       }));
       const { results } = await runInChromium(scenarios);
-      const named = (list: readonly unknown[]) => list.map((result, i) => [sizedNames[i], result]);
+      const named = (list: readonly unknown[]) => list.map((result, i) => [names[i], result]);
       expect(named(results)).toEqual(named(expected));
     },
     180_000,

@@ -45,28 +45,28 @@ describe('certificates of every library scenario', () => {
   const first = new Map<string, string[]>();
   const setups = names.map((name) => {
     const { resolved, attachments } = small(name);
-    return { text: resolved.text, attachments, engine: 'native' as const };
+    return { text: resolved.text, attachments, engine: 'simjs' as const };
   });
   const crews = [1, 2].map((threads) => new ThreadCrew(setups, threads));
   afterAll(() => Promise.all(crews.map((crew) => crew.close())));
   const inWorkers = (name: string, workers: number): Promise<Outcome> =>
     runExperiment(small(name).resolved, 'test', crews[workers - 1].pool(names.indexOf(name)));
 
-  // One worker and two take turns; `npm run certify` runs every scenario with both.
+  // The workers have the other engine, and one worker and two take turns; `npm run certify` runs every scenario
+  // with all of them apart.
   it.each(names.map((name, i) => [name, 1 + (i % 2)] as const))(
-    '%s: with both engines, in this thread and in workers: %i',
+    '%s: with one engine in this thread and with the other in workers: %i',
     async (name, workers) => {
       const loaded = small(name);
       const expected = certificates(await run(loaded, 0, 'native'));
       first.set(name, expected);
       expect(new Set(expected).size).toBe(expected.length);
-      expect(certificates(await run(loaded, 0, 'simjs'))).toEqual(expected);
       expect(certificates(await inWorkers(name, workers))).toEqual(expected);
     },
   );
 
   it('after all the others in the same process, in another order', async () => {
-    for (const name of [...names].reverse()) {
+    for (const name of names.filter((_, i) => i % 2 === 0).reverse()) {
       const again = certificates(await run(small(name), 0, 'native'));
       expect([name, ...again]).toEqual([name, ...(first.get(name) ?? [])]);
     }

@@ -28,15 +28,12 @@ describe('the commitment to a file', () => {
     }
   });
 
-  // 3 MiB + 1 B: 12289 sectors, P 16384, g 1024; 7 MiB - 256: three nodes; 16 MiB and a byte: 9 granules.
-  it.each([3 * MIB + 1, 7 * MIB - 256, 16 * MIB + 1])(
-    'is that of the SDK for %i B',
-    async (size) => {
-      const file = pseudoFile(size, size);
-      const sdk = new SdkBlob(new Blob([file]) as never);
-      expect(shown(commitment(file))).toEqual(await official(sdk));
-    },
-  );
+  // 3 MiB + 1 B: 12289 sectors, P 16384, g 1024; 7 MiB - 256: three nodes.
+  it.each([3 * MIB + 1, 7 * MIB - 256])('is that of the SDK for %i B', async (size) => {
+    const file = pseudoFile(size, size);
+    const sdk = new SdkBlob(new Blob([file]) as never);
+    expect(shown(commitment(file))).toEqual(await official(sdk));
+  });
 
   it('by hand: three sectors are two nodes, and the identity is the root', () => {
     const data = pseudoFile(3, 600);
