@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /**
@@ -11,7 +12,7 @@ export default defineConfig({
     // Processes, not threads: tests guard globals, lend one to SIM.JS and start threads themselves.
     pool: 'forks',
     // Some tests wait for a process or a browser that they start: one more than there are cores.
-    maxWorkers: '150%',
+    maxWorkers: availableParallelism() + 1,
     // Files that share a process and its modules start at once. No file may leave anything behind that
     // another one sees, as no run may in simulated time.
     isolate: false,

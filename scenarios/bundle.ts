@@ -1,5 +1,6 @@
 import { components } from '../models/index.ts';
 import { digest } from '../sim/engine/certificate.ts';
+import { componentSchema } from './component-schema.ts';
 import { type Resolved, resolveScenario } from './resolve.ts';
 
 /** A scenario with the files that it names; together they are all that a run depends on. */
@@ -18,6 +19,7 @@ export function loadBundle(text: string, attachments: Readonly<Record<string, st
     path: 'scenario.yaml',
     files: { read: () => new TextEncoder().encode(text), resolve: (_from, path) => path },
     sections: components,
+    schema: componentSchema,
   });
   return { resolved: withAttachments(resolved, attachments), attachments };
 }

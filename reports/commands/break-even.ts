@@ -12,7 +12,6 @@ import { didYouMean, nearest } from '../../scenarios/nearest.ts';
 import { locate } from '../../scenarios/paths.ts';
 import { quote } from '../../scenarios/problem.ts';
 import type { Metric, Summary } from '../../scenarios/results.ts';
-import { createSchema } from '../../scenarios/schema.ts';
 import {
   describeParameter,
   isLeaf,
@@ -189,12 +188,11 @@ function writtenOf({ parameter }: Factor, value: number): string {
 /** Loads the scenario with a value in the place of the parameter. */
 function loader(options: BreakEvenOptions, factor: Factor): (value: number) => Loaded {
   const { scenario, seed, replications, until } = options;
-  const schema = createSchema(components);
   return (value) => {
     const set = `${factor.path}=${writtenOf(factor, value)}`;
     // Published values speak of points that the search need not have.
     const sets = [...options.set, 'targets=null', set];
-    const loaded = loadScenario(scenario, sets, { seed, replications, expect: [until] }, schema);
+    const loaded = loadScenario(scenario, sets, { seed, replications, expect: [until] });
     const points = loaded.resolved.points.length;
     if (points === 1) return loaded;
     const hint = 'choose one with --set sweep=null and --set for what was swept';

@@ -1,19 +1,18 @@
 import { components } from '../../models/index.ts';
+import { componentSchema } from '../../scenarios/component-schema.ts';
 import { libraryNames, nodeFiles, scenarioPath } from '../../scenarios/node-files.ts';
 import { resolveScenario } from '../../scenarios/resolve.ts';
-import { createSchema } from '../../scenarios/schema.ts';
 import { visible } from '../text.ts';
 import { ExitCode, type Io } from './io.ts';
 
 /** `droptower list`: the library, one line each. What only a run needs is not checked. */
 export function listCommand(options: { json: boolean }, io: Io): number {
-  const schema = createSchema(components);
   const rows = libraryNames().map((name) => {
     const { question, points, replications } = resolveScenario({
       path: scenarioPath(name),
       files: nodeFiles,
       sections: components,
-      schema,
+      schema: componentSchema,
     });
     return { name, question: question ?? '', points: points.length, replications };
   });

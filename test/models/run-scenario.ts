@@ -1,4 +1,5 @@
 import { components } from '../../models/index.ts';
+import { componentSchema } from '../../scenarios/component-schema.ts';
 import { taskOf } from '../../scenarios/experiment.ts';
 import { type Replication, replicate } from '../../scenarios/replicate.ts';
 import { resolveScenario } from '../../scenarios/resolve.ts';
@@ -13,6 +14,7 @@ export function runScenario(
     path: 'test.yaml',
     files: { read: () => new TextEncoder().encode(text), resolve: (_from, path) => path },
     sections: components,
+    schema: componentSchema,
     sets,
   });
   return replicate(taskOf(resolved, {}, 0, replication));

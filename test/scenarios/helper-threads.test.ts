@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { components } from '../../models/index.ts';
+import { componentSchema } from '../../scenarios/component-schema.ts';
 import { taskOf } from '../../scenarios/experiment.ts';
 import { type HelperThreads, startHelpers } from '../../scenarios/helper-threads.ts';
 import { type Replication, replicate } from '../../scenarios/replicate.ts';
@@ -17,6 +18,7 @@ function run(sections: Record<string, unknown>, jobs: Jobs): Replication {
     path: 'helped.yaml',
     files: { read: () => new TextEncoder().encode(text), resolve: (_from, path) => path },
     sections: components,
+    schema: componentSchema,
   });
   return replicate(taskOf(resolved, {}, 0, 0), { jobs });
 }

@@ -1,5 +1,6 @@
 import { components } from '../../../models/index.ts';
 import type { Findings } from '../../../models/measures.ts';
+import { componentSchema } from '../../../scenarios/component-schema.ts';
 import { taskOf } from '../../../scenarios/experiment.ts';
 import { type Replication, replicate } from '../../../scenarios/replicate.ts';
 import { resolveScenario } from '../../../scenarios/resolve.ts';
@@ -12,6 +13,7 @@ export function probe(section: string, values: Record<string, unknown>, seed = '
     path: 'probe.yaml',
     files: { read: () => new TextEncoder().encode(text), resolve: (_from, path) => path },
     sections: components,
+    schema: componentSchema,
   });
   return replicate(taskOf(resolved, {}, 0, 0));
 }
@@ -42,6 +44,7 @@ export function objections(section: string, values: Record<string, unknown>): st
     path: 'probe.yaml',
     files: { read: () => new TextEncoder().encode(text), resolve: (_from, path) => path },
     sections: components,
+    schema: componentSchema,
   });
   const setting = {
     sections: resolved.components,

@@ -3,6 +3,7 @@ import type { Publish } from '../../../../models/da/coding/published.ts';
 import { ByteReader } from '../../../../models/da/retrieval/exact.ts';
 import { components } from '../../../../models/index.ts';
 import type { Findings } from '../../../../models/measures.ts';
+import { componentSchema } from '../../../../scenarios/component-schema.ts';
 import { taskOf } from '../../../../scenarios/experiment.ts';
 import { replicate } from '../../../../scenarios/replicate.ts';
 import { resolveScenario } from '../../../../scenarios/resolve.ts';
@@ -19,6 +20,7 @@ function run(
     path: 'exact.yaml',
     files: { read: () => new TextEncoder().encode(text), resolve: (_from, path) => path },
     sections: components,
+    schema: componentSchema,
   });
   return replicate(taskOf(resolved, {}, 0, 0)).findings.values;
 }

@@ -1,4 +1,5 @@
 import { components } from '../../../../models/index.ts';
+import { componentSchema } from '../../../../scenarios/component-schema.ts';
 import { resolveScenario } from '../../../../scenarios/resolve.ts';
 import { metricOf, runScenario } from '../../run-scenario.ts';
 
@@ -24,6 +25,7 @@ export function objectionsTo(...sets: string[]): string[] {
     path: 'test.yaml',
     files: { read: () => new TextEncoder().encode(BASE), resolve: (_from, path) => path },
     sections: components,
+    schema: componentSchema,
     sets: inSection(sets),
   });
   const { duration, warmup, fidelity } = points[0];

@@ -1,5 +1,6 @@
 import { components } from '../../../../models/index.ts';
 import type { StorageValues } from '../../../../models/storage/mining/parameters.ts';
+import { componentSchema } from '../../../../scenarios/component-schema.ts';
 import { taskOf } from '../../../../scenarios/experiment.ts';
 import { type Replication, replicate } from '../../../../scenarios/replicate.ts';
 import { resolveScenario } from '../../../../scenarios/resolve.ts';
@@ -9,6 +10,7 @@ function resolve(text: string) {
     path: 'test.yaml',
     files: { read: () => new TextEncoder().encode(text), resolve: (_from, path) => path },
     sections: components,
+    schema: componentSchema,
     sets: [],
   });
 }

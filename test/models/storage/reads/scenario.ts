@@ -1,4 +1,5 @@
 import { components } from '../../../../models/index.ts';
+import { componentSchema } from '../../../../scenarios/component-schema.ts';
 import { taskOf } from '../../../../scenarios/experiment.ts';
 import { type Replication, replicate } from '../../../../scenarios/replicate.ts';
 import { resolveScenario } from '../../../../scenarios/resolve.ts';
@@ -24,6 +25,7 @@ function resolve(values: Values) {
     path: 'test.yaml',
     files: { read: () => new TextEncoder().encode(text), resolve: (_from, path) => path },
     sections: components,
+    schema: componentSchema,
     sets: Object.entries(values).map(([path, value]) => {
       const [room] = path.split('.');
       return `${ROOMS.includes(room) ? path : `reads.${path}`}=${value}`;

@@ -3,20 +3,18 @@ import { chanceOf } from '../../../../models/token/economy/chance.ts';
 import { type Days, MarketPath } from '../../../../models/token/economy/market-path.ts';
 import type { TokenValues } from '../../../../models/token/economy/parameters.ts';
 import { type Plan, planOf } from '../../../../models/token/economy/plan.ts';
+import { componentSchema } from '../../../../scenarios/component-schema.ts';
 import { taskOf } from '../../../../scenarios/experiment.ts';
 import { type Replication, replicate } from '../../../../scenarios/replicate.ts';
 import { resolveScenario } from '../../../../scenarios/resolve.ts';
-import { createSchema } from '../../../../scenarios/schema.ts';
 import { Streams } from '../../../../sim/random.ts';
-
-const schema = createSchema(components);
 
 export function resolve(text: string) {
   return resolveScenario({
     path: 'test.yaml',
     files: { read: () => new TextEncoder().encode(text), resolve: (_from, path) => path },
     sections: components,
-    schema,
+    schema: componentSchema,
     sets: [],
   });
 }
