@@ -9,6 +9,14 @@ const LINK = 12.5e6;
 
 const run = (layer: string, ...sets: string[]) => runScenario(base, [`da.layer=${layer}`, ...sets]);
 
+const runs = new Map<string, ReturnType<typeof run>>();
+/** A run without changes, which several tests look at. */
+function plain(layer: string): ReturnType<typeof run> {
+  const found = runs.get(layer) ?? run(layer);
+  runs.set(layer, found);
+  return found;
+}
+
 describe('every availability layer', () => {
   it('is listed under its own name', () => {
     expect(layers.map(({ name }) => name)).toEqual([...layerNames]);
@@ -24,7 +32,7 @@ describe('every availability layer', () => {
   );
 
   it.each(layerNames)('%s names the busiest resource as its bottleneck', (layer) => {
-    const { findings } = run(layer);
+    const { findings } = plain(layer);
     const uses = Object.entries(findings.values)
       .filter(([name]) => name.startsWith('da.utilisation['))
       .map(([name, { value }]) => [name.slice('da.utilisation['.length, -1), value] as const);
@@ -34,7 +42,7 @@ describe('every availability layer', () => {
   });
 
   it.each(layerNames)('%s makes a blob available before it is final', (layer) => {
-    const result = run(layer);
+    const result = plain(layer);
     const available = meanOf(result, 'da.time_to_available');
     expect(available).toBeGreaterThan(0);
     expect(meanOf(result, 'da.time_to_confirmed')).toBeGreaterThan(available);
