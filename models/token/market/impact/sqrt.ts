@@ -25,8 +25,8 @@ export function decayKernel(age: number, tau: number, beta: number): number {
 class RootPath implements ImpactPath {
   private readonly values: ImpactValues['sqrt'];
   private readonly kernel: Float64Array;
-  /** Impact of the trades of a day, at `day % size`. */
-  private readonly ring: Float64Array;
+  /** Impact of the trades of a day, at `day % size` and again a size later: the past of a day is one stretch. */
+  private readonly past: Float64Array;
   /** Bought less sold so far, in days of volume. */
   private net = 0;
   private latest: number | null = null;
@@ -37,29 +37,50 @@ class RootPath implements ImpactPath {
     this.kernel = Float64Array.from({ length: size }, (_, age) =>
       decayKernel(age, values.tau, values.beta),
     );
-    this.ring = new Float64Array(size);
+    this.past = new Float64Array(2 * size);
   }
 
   price(view: Parameters<ImpactPath['price']>[0], flow: number, day: number): number {
     const { y, permanent } = this.values;
     const place = this.advance(day);
     if (flow !== 0) {
-      this.ring[place] += rootImpact(y, view.volatility, flow, view.volume);
+      const impact = this.past[place] + rootImpact(y, view.volatility, flow, view.volume);
+      this.note(place, impact);
       this.net += flow / view.volume;
     }
     const lasting = rootImpact(y, view.volatility, this.net, 1);
-    const { kernel, ring } = this;
-    let fleeting = 0;
-    for (let age = 0, i = place; age < kernel.length; age++) {
-      fleeting += kernel[age] * ring[i];
-      i = i === 0 ? ring.length - 1 : i - 1;
-    }
+    const fleeting = this.left(place);
     return view.reference * (1 + limited(permanent * lasting + (1 - permanent) * fleeting));
+  }
+
+  private note(place: number, impact: number): void {
+    this.past[place] = impact;
+    this.past[place + this.kernel.length] = impact;
+  }
+
+  /** What is left of all impacts. Four sums: one alone would wait for each addition. */
+  private left(place: number): number {
+    const { kernel, past } = this;
+    const size = kernel.length;
+    const now = place + size;
+    let a = 0;
+    let b = 0;
+    let c = 0;
+    let d = 0;
+    let age = 0;
+    for (; age + 3 < size; age += 4) {
+      a += kernel[age] * past[now - age];
+      b += kernel[age + 1] * past[now - age - 1];
+      c += kernel[age + 2] * past[now - age - 2];
+      d += kernel[age + 3] * past[now - age - 3];
+    }
+    for (; age < size; age++) a += kernel[age] * past[now - age];
+    return a + b + (c + d);
   }
 
   /** Empties the places of the days since the latest one; returns that of the day. */
   private advance(day: number): number {
-    const size = this.ring.length;
+    const size = this.kernel.length;
     const latest = this.latest ?? day;
     if (!(Number.isSafeInteger(day) && day >= latest && day >= 0)) {
       throw new RangeError(
@@ -67,7 +88,7 @@ class RootPath implements ImpactPath {
       );
     }
     const first = Math.max(latest + 1, day - size + 1);
-    for (let passed = first; passed <= day; passed++) this.ring[passed % size] = 0;
+    for (let passed = first; passed <= day; passed++) this.note(passed % size, 0);
     this.latest = day;
     return day % size;
   }
