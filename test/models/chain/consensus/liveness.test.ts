@@ -124,7 +124,7 @@ describe('partitions', () => {
 });
 
 describe('churn', () => {
-  it.each(['a'])(
+  it.each(['a', 'b', 'c'])(
     'of every node: the chain goes on, and all are together at its end, seed %s',
     (seed) => {
       const nodes = range(0, VALIDATORS);
