@@ -52,6 +52,8 @@ export class Certificate {
   private untilCheckpoint = CHECKPOINT_EVENTS;
   private readonly checkpoints: Checkpoint[] = [];
   private readonly results: string[] = [];
+  /** Of runs within this one. */
+  private readonly inner = { events: 0, messages: 0, draws: 0 };
 
   /** Mixes one event that fires now. */
   event(tick: Tick, key: number, kind: number, argument: number): void {
@@ -117,6 +119,14 @@ export class Certificate {
     this.results.push(`${JSON.stringify(name)}:${text}\n`);
   }
 
+  /** Adds a run within this one: its certificate, and what it counted. */
+  absorb({ certificate, events, messages, draws }: Certified, name: string): void {
+    this.result(name, certificate);
+    this.inner.events += events;
+    this.inner.messages += messages;
+    this.inner.draws += draws;
+  }
+
   private checkpoint(tick: Tick): Checkpoint {
     const mix = hexLane(this.lanes[0]) + hexLane(this.lanes[1]);
     return { events: this.events, tick, mix };
@@ -150,9 +160,9 @@ export class Certificate {
       certificate,
       ingredients: { t, m, r, s },
       checkpoints,
-      events: this.events,
-      messages: this.messages,
-      draws,
+      events: this.events + this.inner.events,
+      messages: this.messages + this.inner.messages,
+      draws: draws + this.inner.draws,
     };
   }
 }

@@ -99,6 +99,10 @@ export class EventQueue implements PendingEvents {
     return this.used - this.freeCount;
   }
 
+  fresh(): PendingEvents {
+    return new EventQueue();
+  }
+
   counters(): EventCounters {
     return { moves: this.moves, cancelled: this.cancelled, peak: this.peak };
   }

@@ -35,6 +35,8 @@ export interface PendingEvents {
 
   /** Deterministic work counters, for the regression gate. */
   counters(): EventCounters;
+  /** An empty set of the same kind. */
+  fresh(): PendingEvents;
 }
 
 export interface EventCounters {

@@ -43,6 +43,10 @@ export class SimJsEvents implements PendingEvents {
     return this.byHandle.size;
   }
 
+  fresh(): PendingEvents {
+    return new SimJsEvents();
+  }
+
   counters(): EventCounters {
     return { moves: 0, cancelled: this.cancelled, peak: this.peak };
   }

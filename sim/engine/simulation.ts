@@ -180,6 +180,23 @@ export class Simulation {
     this.stopped = true;
   }
 
+  /**
+   * A run within this one, such as a sampled window of something slower: a clock of its own from zero, chance of
+   * its own, the same engine. Two with the same key share their draws. `absorb` it when it is over.
+   */
+  inner(key: string): Simulation {
+    return new Simulation({
+      seed: `${this.seed}/${key}`,
+      replication: this.replication,
+      events: this.events.fresh(),
+    });
+  }
+
+  /** Makes what happened in a run within this one a part of the certificate. */
+  absorb(inner: Simulation): void {
+    this.certificate.absorb(inner.certify(''), inner.seed);
+  }
+
   /** Ends the certificate of this run. */
   certify(scenarioHash: string): Certified {
     return this.certificate.finish(

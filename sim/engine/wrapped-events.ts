@@ -39,6 +39,11 @@ class WrappedEvents implements PendingEvents {
     return this.inner.counters();
   }
 
+  /** Of what is wrapped: a recorder sees one run, and no run within it. */
+  fresh(): PendingEvents {
+    return this.inner.fresh();
+  }
+
   get size(): number {
     return this.inner.size;
   }
@@ -79,6 +84,10 @@ export class ShuffledEvents extends WrappedEvents {
   constructor(inner: PendingEvents, seed: number) {
     super(inner);
     this.seed = seed;
+  }
+
+  override fresh(): PendingEvents {
+    return new ShuffledEvents(this.inner.fresh(), this.seed);
   }
 
   override add(

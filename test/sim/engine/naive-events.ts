@@ -27,6 +27,10 @@ export class NaiveEvents implements PendingEvents {
     return this.entries.length;
   }
 
+  fresh(): PendingEvents {
+    return new NaiveEvents();
+  }
+
   counters(): EventCounters {
     return { moves: 0, cancelled: 0, peak: 0 };
   }
