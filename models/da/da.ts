@@ -3,7 +3,6 @@ import type { MessageNetwork } from '../../sim/network/messages.ts';
 import { buildNetwork, networkParameters } from '../../sim/network/section.ts';
 import type { Arrivals } from '../../sim/parameters.ts';
 import { TICKS_PER_SECOND, type Tick, toSeconds, ZERO } from '../../sim/time.ts';
-import { QuorumRound } from '../chain/quorum-round.ts';
 import {
   type Component,
   type Experiment,
@@ -20,10 +19,10 @@ import { assertBytesConserved, assertEnoughReceived } from './invariants.ts';
 import type { Blob, Ceiling, LayerContext, RunningLayer } from './layer.ts';
 import { layerByName } from './layers.ts';
 import { type DaValues, daParameters } from './parameters.ts';
-import { Processors } from './processors.ts';
 import { reportBounds, reportBytes } from './report.ts';
 import { Settings } from './settings.ts';
-import { drawValidators, stakeShares } from './validators.ts';
+import { layerContext } from './site.ts';
+import { drawValidators } from './validators.ts';
 
 export const daComponent: Component = {
   about: 'A data availability layer under load',
@@ -63,9 +62,6 @@ function checkBlob({ layer }: DaValues, blobBytes: number): Objection[] {
   const expected = `at most ${mostBytes} B, the largest blob of ${layer}`;
   return [{ path: 'load.blobBytes', expected, found: `${blobBytes} B` }];
 }
-
-/** Cores of machines whose layer names none; nothing is charged to them. */
-const ANY_CORES = 1;
 
 class DaRun {
   private readonly experiment: Experiment;
@@ -139,7 +135,7 @@ class DaRun {
     const up = net.up ?? net.bandwidth;
     const down = net.down ?? net.bandwidth;
     const stations = layer.stations?.(settings, { up, down, nodes: validators }, experiment) ?? [];
-    const drawn = (what: 'offline' | 'silent' | 'slow') =>
+    const drawn = (what: 'offline' | 'slow') =>
       drawValidators(validators, values[what], simulation.streams, `da/${what}`);
     const slow = drawn('slow');
     const linkShare = Array.from({ length: validators }, (_, i) =>
@@ -150,37 +146,22 @@ class DaRun {
       linkShare,
     });
     for (const node of drawn('offline')) network.setAlive(node, false);
-    const silent = drawn('silent');
     let next = validators;
     const nodesOf: Record<string, readonly number[]> = {};
     for (const { name, count } of stations) {
       nodesOf[name] = Array.from({ length: count }, () => next++);
     }
-    const quorum = Math.min(validators, Math.floor(settings.get('quorum') * validators) + 1);
-    const cores = settings.has('cores') ? settings.get('cores') : ANY_CORES;
-    return {
+    return layerContext({
       experiment,
-      simulation,
       network,
       validators,
       stations: nodesOf,
-      consensus: new QuorumRound(simulation, network, {
-        quorum,
-        headerBytes: 500,
-        voteBytes: settings.get('signatureBytes'),
-        validators,
-      }),
       values,
       settings,
       up,
       down,
-      delay: meanDelay(network, validators),
       blobBytes: load.blobBytes,
       saturate: load.saturate,
-      stake: stakeShares(validators, values.largestStake),
-      quorum,
-      silent: (validator) => silent.has(validator),
-      processors: new Processors(simulation, 'da/processors', network.nodes, cores),
       available: (blob) => this.available(blob),
       confirmed: (blob) => this.confirmed(blob),
       abandoned: (blob) => this.abandoned(blob),
@@ -189,7 +170,7 @@ class DaRun {
       },
       measure: () => this.startMeasuring(),
       measured: () => this.endMeasuring(),
-    };
+    });
   }
 
   /** Saturating: blobs in flight that fill the links, the first ones spread over the pipe. */
@@ -308,19 +289,4 @@ class DaRun {
   readonly finish: Finish = () => {
     if (this.phase !== 'ended') this.endMeasuring();
   };
-}
-
-/** Mean one-way delay over pairs of validators, seconds; every pair up to 64, then a part of them. */
-function meanDelay({ latency }: MessageNetwork, validators: number): number {
-  if (validators < 2) return 0;
-  const step = Math.ceil(validators / 64);
-  let [sum, pairs] = [0, 0];
-  for (let from = 0; from < validators; from += step) {
-    for (let to = 0; to < validators; to += step) {
-      if (from === to) continue;
-      sum += toSeconds(latency.base(from, to));
-      pairs++;
-    }
-  }
-  return pairs > 0 ? sum / pairs : 0;
 }

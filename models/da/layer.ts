@@ -2,6 +2,7 @@ import type { Simulation } from '../../sim/engine/simulation.ts';
 import type { MessageNetwork } from '../../sim/network/messages.ts';
 import type { NodeGroup } from '../../sim/network/section.ts';
 import type { Tick } from '../../sim/time.ts';
+import type { ChainLane } from '../chain/lane.ts';
 import type { QuorumRound } from '../chain/quorum-round.ts';
 import type { Experiment } from '../component.ts';
 import type { DaValues } from './parameters.ts';
@@ -28,6 +29,8 @@ export interface LayerContext {
   /** Nodes of each kind of station that the layer asked for. */
   readonly stations: Readonly<Record<string, readonly number[]>>;
   readonly consensus: QuorumRound;
+  /** Chain that carries the transactions of layers that need one; without it they run their own. */
+  readonly chain?: ChainLane;
   readonly values: DaValues;
   readonly settings: Settings;
   /** Link of a validator, bytes per second. */

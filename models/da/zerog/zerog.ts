@@ -78,7 +78,7 @@ class ZerogLayer implements RunningLayer {
     const powers = stake.map((share) => Math.max(1, Math.floor(share * values.bonded)));
     const lane = { simulation, network, fidelity: experiment.fidelity, powers };
     const contracts = Array.from({ length: values.networks }, (_, index) => {
-      const chain = new ChainLane({ ...lane, preset: context.values.chain });
+      const chain = context.chain ?? new ChainLane({ ...lane, preset: context.values.chain });
       return new DaContract(context, values, chain, index);
     });
     this.parts = {
