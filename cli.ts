@@ -16,7 +16,6 @@ import {
   threadFlags,
   traceOptions,
   UsageError,
-  WORKERS_MAX,
   wholeNumber,
 } from './reports/commands/flags.ts';
 import { ExitCode, type Io } from './reports/commands/io.ts';
@@ -31,11 +30,6 @@ import { InputError, quote } from './scenarios/problem.ts';
 
 const list = { type: 'string', array: true, nargs: 1, default: [] as string[] } as const;
 const set = { ...list, describe: 'change a value: path=value (repeatable)' } as const;
-const workers = {
-  ...takesText,
-  coerce: wholeNumber('--workers', 0, WORKERS_MAX),
-  describe: 'worker threads; 0 stays in this thread',
-} as const;
 const engine = {
   ...takesText,
   coerce: oneOfWords('--engine', engineNames),
@@ -51,7 +45,6 @@ const runOptions = {
   set,
   seed: text('seed', 'root of all randomness'),
   replications: count('replications', 'independent runs of each point', 1),
-  workers,
   ...threadFlags,
   engine,
   out: text(
@@ -77,7 +70,7 @@ const compareOptions = {
     coerce: share('--tolerance'),
     describe: 'fail beyond this share of the mean of A',
   },
-  workers,
+  ...threadFlags,
   json,
   quiet,
 } as const;
@@ -101,11 +94,11 @@ const breakEvenOptions = {
   set,
   seed: runOptions.seed,
   replications: runOptions.replications,
-  workers,
+  ...threadFlags,
   json,
   quiet,
 } as const;
-const verifyOptions = { workers, engine, json, quiet } as const;
+const verifyOptions = { ...threadFlags, engine, json, quiet } as const;
 const explainOptions = { set, json } as const;
 
 /** Flags by command, for the nearest name to one that does not exist. */

@@ -8,10 +8,12 @@ import { benchCompare } from './compare.ts';
 import { writeOutputs } from './files.ts';
 import { judgeGates } from './gates.ts';
 import { HASH_SIZES, hashContenders } from './hash.ts';
+import { HELPED, helpedContenders } from './helped.ts';
 import { benchKernel, FULL, type KernelReport, QUICK } from './kernel.ts';
 import { protocolContenders } from './protocol.ts';
 import type { BenchReport, SuiteName, Timing } from './report.ts';
 import { FULL_ROUNDS, inRounds, QUICK_ROUNDS } from './rounds.ts';
+import { busyMachine } from './stopwatch.ts';
 import { reportText } from './table.ts';
 import type { Limits } from './verdict.ts';
 
@@ -85,7 +87,7 @@ async function measure(
         suite === 'hash'
           ? await hashContenders(HASH_SIZES)
           : suite === 'coding'
-            ? codingContenders(SHAPES, true)
+            ? [...codingContenders(SHAPES, true), ...helpedContenders(HELPED)]
             : await protocolContenders();
       timings.push(...(await inRounds(suite, contenders, plan, progress)));
     }
@@ -100,7 +102,7 @@ async function measure(
     work,
     timings,
     ratios,
-    gates: judgeGates(timings, suites),
+    gates: judgeGates(timings, suites, busyMachine()),
   };
 }
 

@@ -1,16 +1,11 @@
-import { setFlagsFromString } from 'node:v8';
-import { RELAXED } from '../sim/kernels/reed-solomon/binary.generated.ts';
+import { allowRelaxedVectors } from '../reports/commands/relaxed-vectors.ts';
 import { plainKernels, wasmKernels } from '../sim/kernels/reed-solomon/chosen-kernels.ts';
 import type { ErasureCode } from '../sim/kernels/reed-solomon/erasure-code.ts';
 import { fftCode } from '../sim/kernels/reed-solomon/fft-code.ts';
 import type { CodeKernels } from '../sim/kernels/reed-solomon/kernels.ts';
 import { matrixCode } from '../sim/kernels/reed-solomon/matrix-code.ts';
 import { splitSymbols } from '../sim/kernels/reed-solomon/symbols.ts';
-import {
-  type CodeInstance,
-  codeInstance,
-  type WasmHost,
-} from '../sim/kernels/reed-solomon/wasm.ts';
+import { type CodeInstance, codeInstance, knowsRelaxed } from '../sim/kernels/reed-solomon/wasm.ts';
 import { Stream } from '../sim/random.ts';
 import type { Body } from './body.ts';
 import { fnv, sha256, shardBytes, shards } from './bytes.ts';
@@ -51,15 +46,6 @@ export function groupName({ code, data, parity, length }: Shape, kind: Kind): st
         : `${length} B`;
   const name = code === 'square' ? `2D ${data} to ${data + parity}` : `${code} ${data}+${parity}`;
   return `${name}, ${size}, ${kind}`;
-}
-
-/** Whether the host takes relaxed vectors; Node 20 does when asked before any are compiled. */
-function relaxedVectors(): boolean {
-  const { WebAssembly } = globalThis as WasmHost;
-  const valid = () => WebAssembly?.validate(Buffer.from(RELAXED, 'base64')) === true;
-  if (valid()) return true;
-  setFlagsFromString('--experimental-wasm-relaxed-simd');
-  return valid();
 }
 
 function codeOf({ code, data, parity }: Shape, kernels: CodeKernels): ErasureCode {
@@ -136,7 +122,8 @@ function withoutCopies(shape: Shape, kind: Kind, wasm: CodeInstance): Task {
 
 /** Everyone who can be measured; who is not installed says why. */
 export function codingContenders(shapes: readonly Shape[], peers: boolean): Contender[] {
-  const relaxed = relaxedVectors() ? undefined : 'this Node has no relaxed vectors';
+  allowRelaxedVectors();
+  const relaxed = knowsRelaxed() ? undefined : 'this Node has no relaxed vectors';
   const isal = peers ? isalAvailable() : undefined;
   const klauspost = peers ? klauspostAvailable() : undefined;
   return shapes.flatMap((shape) => {

@@ -47,7 +47,7 @@ function json(value: unknown): string {
 /** A case for each gate that could be judged. */
 function gateCases({ gates }: BenchReport): TestCase[] {
   return gates
-    .filter(({ verdict }) => verdict !== 'skipped')
+    .filter(({ verdict }) => verdict === 'held' || verdict === 'missed')
     .map(({ what, found, least, verdict }) => ({
       name: what,
       pass: verdict === 'held',
@@ -60,9 +60,9 @@ function reportMarkdown({ processor, runtime, timings, gates }: BenchReport): st
   const judged = gates.map(({ what, found, least, good, verdict, reason }) => [
     what,
     found?.toPrecision(3) ?? '-',
-    String(least),
-    String(good),
-    { held: '✅ held', missed: '❌ missed', skipped: `skipped: ${reason}` }[verdict],
+    String(least ?? '-'),
+    String(good ?? '-'),
+    { held: '✅ held', missed: '❌ missed', told: 'told', skipped: `skipped: ${reason}` }[verdict],
   ]);
   if (judged.length > 0)
     parts.push(markdownTable(['gate', 'found', 'gate at', 'good', 'verdict'], judged));

@@ -5,7 +5,12 @@ import type { BenchReport, Timing } from './report.ts';
  * Metric Format of bencher.dev (built-in measure `throughput`; any other slug is a measure of one's own).
  */
 
-const TIMES = { 'B/s': 'ns/B', 'events/s': 'ns/event', 'runs/s': 'ns/run' } as const;
+const TIMES = {
+  'B/s': 'ns/B',
+  'events/s': 'ns/event',
+  'runs/s': 'ns/run',
+  'jobs/s': 'ns/job',
+} as const;
 
 interface GithubFigure {
   readonly name: string;

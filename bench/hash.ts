@@ -1,7 +1,13 @@
 import { createHash, hash as hashOf } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { sha256 as nobleSha256 } from '@noble/hashes/sha2.js';
-import { blake2b512, keccak256, keccakChain, keccakTreeRoot } from '../sim/kernels/hashes.ts';
+import {
+  blake2b512,
+  blake2bChain,
+  keccak256,
+  keccakChain,
+  keccakTreeRoot,
+} from '../sim/kernels/hashes.ts';
 import { plainKernels } from '../sim/kernels/hashing/plain.ts';
 import type { Body } from './body.ts';
 import { sha256, shardBytes } from './bytes.ts';
@@ -25,7 +31,8 @@ const PAIRED = 8;
 export const TREE_GROUP = 'Merkle tree, leaves of 256 B';
 export const PAIRED_GROUP = 'Keccak-256, 8 messages of 1 MiB in all';
 export const BLAKE_GROUP = 'BLAKE2b-512, 64 KiB';
-export const CHAIN_GROUP = 'chain of 64 B states';
+export const CHAIN_GROUP = 'chain of 64 B states, Keccak-256';
+export const LINK_GROUP = 'chain of 64 B states, BLAKE2b-512';
 
 /** What hash-wasm offers here. */
 interface HashWasm {
@@ -66,6 +73,15 @@ function chainOf(one: (data: Uint8Array) => Uint8Array, into: Uint8Array): void 
   for (let at = 0; at < into.length; at += CELL) {
     state.set(one(state));
     state.set(one(state), NODE);
+    into.set(state, at);
+  }
+}
+
+/** The chain of `blake2bChain`, by one call a link. */
+function linksOf(one: (data: Uint8Array) => Uint8Array, into: Uint8Array): void {
+  let state: Uint8Array = new Uint8Array(CELL);
+  for (let at = 0; at < into.length; at += CELL) {
+    state = one(state);
     into.set(state, at);
   }
 }
@@ -142,6 +158,24 @@ export async function hashContenders(sizes: HashSizes): Promise<Contender[]> {
       chained((into) => chainOf(sha3, into)),
       true,
     ),
+    contender(
+      LINK_GROUP,
+      'droptower',
+      chain,
+      chained((into) => blake2bChain(none, into)),
+    ),
+    contender(
+      LINK_GROUP,
+      'noble',
+      chain,
+      chained((into) => plainKernels.blake2bChain(none, into)),
+    ),
+    contender(
+      LINK_GROUP,
+      'node blake2b512, a call a link',
+      chain,
+      chained((into) => linksOf(nodeHash('blake2b512'), into)),
+    ),
     contender('SHA-256, 1 MiB', 'noble', long, () => nobleSha256(long)),
     contender('SHA-256, 1 MiB', 'node sha256', long, () =>
       createHash('sha256').update(long).digest(),
@@ -170,6 +204,11 @@ export function hashBodies(sizes: HashSizes = HASH_SIZES): Body[] {
     body('Keccak chain', sizes.middle, (sim) => {
       const into = new Uint8Array(sizes.middle);
       sim.keccakChain(new Uint8Array(CELL), into);
+      return into;
+    }),
+    body('BLAKE2b chain', sizes.middle, (sim) => {
+      const into = new Uint8Array(sizes.middle);
+      sim.blake2bChain(new Uint8Array(CELL), into);
       return into;
     }),
   ];

@@ -18,7 +18,7 @@ export interface Timing {
   readonly group: string;
   readonly contender: string;
   /** `B/s`: bytes that go in; parity does not count. */
-  readonly unit: 'B/s' | 'events/s' | 'runs/s';
+  readonly unit: 'B/s' | 'events/s' | 'runs/s' | 'jobs/s';
   readonly rate?: Rate;
   /** Why there is no rate. */
   readonly skipped?: string;
@@ -29,11 +29,12 @@ export interface Timing {
 export interface GateResult {
   readonly suite: SuiteName;
   readonly what: string;
-  readonly least: number;
-  readonly good: number;
+  /** Null where the ratio is told and not judged. */
+  readonly least: number | null;
+  readonly good: number | null;
   /** Best round over best round. */
   readonly found?: number;
-  readonly verdict: 'held' | 'missed' | 'skipped';
+  readonly verdict: 'held' | 'missed' | 'told' | 'skipped';
   /** Why it is skipped. */
   readonly reason?: string;
 }

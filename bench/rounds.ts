@@ -23,6 +23,8 @@ export interface Contender {
   readonly apart?: boolean;
   /** Called before the first slice. @returns work for at least the given seconds */
   readonly prepare: () => Measure | Promise<Measure>;
+  /** Ends the threads of who was prepared. */
+  readonly close?: () => Promise<void>;
 }
 
 /** Work in this process that can be done again and again. */
@@ -72,8 +74,7 @@ export async function inRounds(
     measure: undefined as Measure | undefined,
   }));
   const agreed = new Map<string, { result: string; name: string }>();
-  for (let round = 1; round <= rounds; round++) {
-    progress(`${suite}: round ${round} of ${rounds}`);
+  const measureRound = async () => {
     for (const each of taking) {
       if (each.reason !== undefined) continue;
       const { group, name, apart, prepare } = each.contender;
@@ -88,6 +89,15 @@ export async function inRounds(
       each.reason = unresolved(elapsed, grain);
       if (each.reason === undefined) each.rates.push(work / elapsed);
     }
+  };
+  try {
+    for (let round = 1; round <= rounds; round++) {
+      progress(`${suite}: round ${round} of ${rounds}`);
+      await measureRound();
+    }
+  } finally {
+    for (const { contender, measure } of taking)
+      if (measure !== undefined) await contender.close?.();
   }
   return taking.map(({ contender: { group, name, unit }, rates, result, reason }) => ({
     suite,

@@ -1,3 +1,4 @@
+import { availableParallelism, loadavg } from 'node:os';
 import { performance } from 'node:perf_hooks';
 
 /** Several timings of one thing, as events per second. */
@@ -36,6 +37,20 @@ export function unresolved(elapsed: number, grain: number): string | undefined {
   if (!(elapsed > 0)) return 'the clock did not move';
   if (elapsed < 1000 * grain) return `${elapsed} s is below 1000 steps of the clock (${grain} s)`;
   if (elapsed < SECONDS_MIN) return `${elapsed.toFixed(4)} s is too short, ${SECONDS_MIN} s needed`;
+  return undefined;
+}
+
+/**
+ * Why a second thread had no core of its own during the last minute; undefined when it had.
+ * @param load threads that ran or waited for a core, one of them this one
+ */
+export function busyMachine(
+  load = loadavg()[0],
+  cores = availableParallelism(),
+): string | undefined {
+  if (cores < 2) return 'one core, two needed';
+  // The half is for garbage collection and compilers beside the thread that measures.
+  if (load > cores - 0.5) return `load of ${load.toFixed(1)} on ${cores} cores, an idle one needed`;
   return undefined;
 }
 

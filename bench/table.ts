@@ -24,7 +24,13 @@ export function reportText(report: BenchReport): string {
     const counted = work.filter((each) => each.suite === suite);
     if (counted.length > 0) parts.push(workText(suite, counted));
     const timed = timings.filter((each) => each.suite === suite);
-    if (timed.length > 0) parts.push(timingText(suite, timed));
+    for (const unit of new Set(timed.map((each) => each.unit)))
+      parts.push(
+        timingText(
+          suite,
+          timed.filter((each) => each.unit === unit),
+        ),
+      );
     if (suite === 'peers') parts.push(ratioText(ratios));
     const judged = gates.filter((each) => each.suite === suite);
     if (judged.length > 0) parts.push(gateText(suite, judged));
@@ -87,8 +93,8 @@ function gateText(suite: SuiteName, gates: readonly GateResult[]): string {
   const rows = gates.map(({ what, found, least, good, verdict, reason }) => [
     what,
     found === undefined ? '-' : ratio(found),
-    ratio(least),
-    ratio(good),
+    least === null ? '-' : ratio(least),
+    good === null ? '-' : ratio(good),
     reason === undefined ? verdict : `${verdict}: ${reason}`,
   ]);
   const head = ['gate', 'found', 'gate at', 'good', 'verdict'];
@@ -102,11 +108,16 @@ function ratio(value: number): string {
 }
 
 /** Units as shown. */
-export const SHOWN = { 'B/s': 'MB/s', 'events/s': 'million events/s', 'runs/s': 'runs/s' } as const;
+export const SHOWN = {
+  'B/s': 'MB/s',
+  'events/s': 'million events/s',
+  'runs/s': 'runs/s',
+  'jobs/s': 'jobs/s',
+} as const;
 
 /** A rate in the unit that is shown. */
 export function scaled(rate: number, unit: Timing['unit']): string {
-  const shown = unit === 'runs/s' ? rate : rate / 1e6;
+  const shown = unit === 'runs/s' || unit === 'jobs/s' ? rate : rate / 1e6;
   return shown.toFixed(shown < 100 ? 3 : 0);
 }
 

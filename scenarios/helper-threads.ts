@@ -7,7 +7,7 @@ import {
 import { helpedJobs } from '../sim/kernels/jobs/helped-jobs.ts';
 import type { Jobs } from '../sim/kernels/jobs/jobs.ts';
 import { HelperFailure, stopHelpers, wholeMemory } from '../sim/kernels/jobs/shared-work.ts';
-import { sharedMemory } from '../sim/kernels/reed-solomon/wasm.ts';
+import { type CodeMemory, sharedMemory } from '../sim/kernels/reed-solomon/wasm.ts';
 import type { HelperSetup } from './helper.ts';
 
 // Worker threads cannot load TypeScript on Node 20: tests run the compiled helper too.
@@ -18,6 +18,8 @@ const ENTRY = new URL(
 
 export interface HelperThreads {
   readonly jobs: Jobs;
+  /** Where jobs lie. */
+  readonly memory: CodeMemory;
   close(): Promise<void>;
 }
 
@@ -55,6 +57,7 @@ export async function startHelpers(helpers: number, entry: URL = ENTRY): Promise
   }
   return {
     jobs: helpedJobs({ memory, helpers, isAlive: (helper) => isOpen(ports[helper]) }),
+    memory,
     close,
   };
 }

@@ -2,7 +2,7 @@ import { createHash, randomFillSync } from 'node:crypto';
 import { LOAD_BYTES, LOAD_SECTORS } from '../../models/storage/flow/spec.ts';
 import { attempt, Workbench } from '../../models/storage/pora/attempt.ts';
 import { toyMine, toyNonce } from '../../models/storage/pora/toy-mine.ts';
-import { blake2b512, keccakTreeRoot } from '../../sim/kernels/hashes.ts';
+import { blake2bChain, keccakTreeRoot } from '../../sim/kernels/hashes.ts';
 import { fftCode } from '../../sim/kernels/reed-solomon/fft-code.ts';
 import { matrixCode } from '../../sim/kernels/reed-solomon/matrix-code.ts';
 import type { Work } from './rates.ts';
@@ -28,7 +28,7 @@ export function processorWorks(copyBytes: number): Work[] {
     memoryCopy(copyBytes),
     ...Object.values(OPENSSL).map(opensslHash),
     keccakTree(),
-    blake2bChain(),
+    chain(),
     poraAttempt(),
     coding('Reed-Solomon 10 + 4, 64 KiB shards', matrixCode(10, 4), 64 * KIB),
     coding('Reed-Solomon 512 + 512, 4 KiB shards', fftCode(512, 512), 4 * KIB),
@@ -58,12 +58,11 @@ function keccakTree(): Work {
   return { name: 'keccak-256 tree, 256 B leaves', unit: 'B', amount: MIB, call };
 }
 
-function blake2bChain(): Work {
+function chain(): Work {
   const length = 1000;
-  let state: Uint8Array = noise(64);
-  const call = () => {
-    for (let i = 0; i < length; i++) state = blake2b512(state);
-  };
+  const seed = noise(64);
+  const into = new Uint8Array(64 * length);
+  const call = () => blake2bChain(seed, into);
   return { name: 'BLAKE2b-512 chain of 64 B', unit: '1', amount: length, call };
 }
 

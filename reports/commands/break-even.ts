@@ -23,11 +23,17 @@ import { type Tick, toSeconds } from '../../sim/time.ts';
 import { significant } from '../numbers.ts';
 import { visible } from '../text.ts';
 import { formatValue, isShare } from '../units.ts';
-import { execute, Interrupted, reportInterruption } from './execute.ts';
+import {
+  execute,
+  Interrupted,
+  readyThreads,
+  reportInterruption,
+  type ThreadOptions,
+} from './execute.ts';
 import { UsageError } from './flags.ts';
 import { ExitCode, type Io } from './io.ts';
 
-export interface BreakEvenOptions {
+export interface BreakEvenOptions extends ThreadOptions {
   readonly scenario: string;
   readonly set: readonly string[];
   /** Path of the parameter. */
@@ -40,7 +46,6 @@ export interface BreakEvenOptions {
   readonly tolerance?: number;
   readonly seed?: string;
   readonly replications?: number;
-  readonly workers?: number;
   readonly json: boolean;
   readonly quiet: boolean;
 }
@@ -66,6 +71,7 @@ const MOST_STEPS = 50;
  * flips several times, one of the places is found.
  */
 export async function breakEvenCommand(options: BreakEvenOptions, io: Io): Promise<number> {
+  readyThreads(options);
   const line = readLine(options.until);
   const factor = readFactor(options);
   const load = loader(options, factor);

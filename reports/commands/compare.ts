@@ -8,18 +8,23 @@ import { readTrace, type TracedEvent } from '../../sim/engine/trace.ts';
 import { type Comparison, compareSamples, renderComparison } from '../comparison.ts';
 import { ResultError } from '../result-error.ts';
 import { visible } from '../text.ts';
-import { execute, Interrupted, reportInterruption } from './execute.ts';
+import {
+  execute,
+  Interrupted,
+  readyThreads,
+  reportInterruption,
+  type ThreadOptions,
+} from './execute.ts';
 import { ExitCode, type Io } from './io.ts';
 import { readExtra, samples } from './result-extras.ts';
 
-export interface CompareOptions {
+export interface CompareOptions extends ThreadOptions {
   readonly a: string;
   readonly b: string;
   readonly setA: readonly string[];
   readonly setB: readonly string[];
   /** Largest change of a mean that passes, as a share; without it nothing fails. */
   readonly tolerance?: number;
-  readonly workers?: number;
   readonly json: boolean;
   readonly quiet: boolean;
 }
@@ -29,6 +34,7 @@ export interface CompareOptions {
  * event in which two traces differ.
  */
 export async function compareCommand(options: CompareOptions, io: Io): Promise<number> {
+  readyThreads(options);
   if (isFile(options.a) && isFile(options.b) && bothJson(options))
     return compareTraces(options, io);
   try {

@@ -7,19 +7,34 @@ import type { HelperThreads } from '../../scenarios/helper-threads.ts';
 import { inlinePool } from '../../scenarios/inline-pool.ts';
 import type { ThreadPool } from '../../scenarios/thread-pool.ts';
 import { createProgress } from '../progress.ts';
+import { UsageError } from './flags.ts';
 import { ExitCode, type Io } from './io.ts';
+import { allowRelaxedVectors } from './relaxed-vectors.ts';
 import { version } from './version.ts';
 
-export interface ExecuteOptions {
+/** On what a run computes; results are the same. */
+export interface ThreadOptions {
   /** Worker threads; 0 runs in this thread. */
   readonly workers?: number;
   /** Threads that help this one inside each run; with them `workers` is 0. */
   readonly helpers?: number;
+  /** Codes by relaxed vectors, where the host has them behind a flag. */
+  readonly relaxedSimd?: boolean;
+}
+
+export interface ExecuteOptions extends ThreadOptions {
   readonly engine?: EngineName;
   readonly quiet?: boolean;
 }
 
 export class Interrupted extends Error {}
+
+/** What a command does with these options before anything else. @throws UsageError for workers and helpers */
+export function readyThreads({ workers = 0, helpers = 0, relaxedSimd }: ThreadOptions): void {
+  if (helpers > 0 && workers > 0)
+    throw new UsageError('--helpers: expected --workers 0, as both would want the same cores');
+  if (relaxedSimd) allowRelaxedVectors();
+}
 
 /** Runs a loaded scenario with progress on stderr. @throws Interrupted when the user interrupts */
 export async function execute(loaded: Loaded, io: Io, options: ExecuteOptions): Promise<Outcome> {

@@ -30,7 +30,7 @@ export function defined<T extends object>(args: T): { [K in keyof T]: Exclude<T[
 }
 
 /** More threads than any machine has; each costs memory before it helps. */
-export const WORKERS_MAX = 256;
+const WORKERS_MAX = 256;
 
 /** A reader of a flag that is given once and takes text that is not empty. */
 export function oneText(flag: string): (given: unknown) => string | undefined {
@@ -94,8 +94,13 @@ export function oneOfWords<T extends string>(
 /** More threads than the parts that most pieces of work on bytes are divided into. */
 const HELPERS_MAX = 16;
 
-/** How `run` does its work on real bytes; results are the same. */
+/** On what runs compute; results are the same. */
 export const threadFlags = {
+  workers: {
+    ...takesText,
+    coerce: wholeNumber('--workers', 0, WORKERS_MAX),
+    describe: 'worker threads; 0 stays in this thread',
+  },
   helpers: {
     ...takesText,
     coerce: wholeNumber('--helpers', 0, HELPERS_MAX),

@@ -14,24 +14,24 @@ import { renderMarkdown } from '../markdown.ts';
 import { ResultError } from '../result-error.ts';
 import { renderSensitivity } from '../sensitivity-table.ts';
 import { renderTable } from '../terminal.ts';
-import { execute, Interrupted, reportInterruption } from './execute.ts';
+import {
+  execute,
+  Interrupted,
+  readyThreads,
+  reportInterruption,
+  type ThreadOptions,
+} from './execute.ts';
 import { UsageError } from './flags.ts';
 import { ExitCode, type Io } from './io.ts';
-import { allowRelaxedVectors } from './relaxed-vectors.ts';
 import type { ResultWriter } from './result-writer.ts';
 import { type TraceOptions, writeTrace } from './trace.ts';
 import { commit, runtime, version } from './version.ts';
 
-export interface RunOptions {
+export interface RunOptions extends ThreadOptions {
   readonly scenarios: readonly string[];
   readonly set: readonly string[];
   readonly seed?: string;
   readonly replications?: number;
-  readonly workers?: number;
-  /** Threads that help inside each run. */
-  readonly helpers?: number;
-  /** Codes by relaxed vectors, where the host has them behind a flag. */
-  readonly relaxedSimd?: boolean;
   readonly engine?: EngineName;
   readonly out?: string;
   readonly json: boolean;
@@ -43,9 +43,7 @@ export interface RunOptions {
 
 /** `droptower run`: runs scenarios, prints tables, writes results; fails when an expectation fails. */
 export async function runCommand(options: RunOptions, io: Io): Promise<number> {
-  if ((options.helpers ?? 0) > 0 && (options.workers ?? 0) > 0)
-    throw new UsageError('--helpers: expected --workers 0, as both would want the same cores');
-  if (options.relaxedSimd) allowRelaxedVectors();
+  readyThreads(options);
   // Everything is read and checked before anything runs.
   const all = options.scenarios.map((given) => ({
     given,

@@ -9,13 +9,18 @@ import type { EngineName } from '../../scenarios/engines.ts';
 import { checkComponents } from '../../scenarios/objections.ts';
 import { readResult } from '../result-directory.ts';
 import { ResultError } from '../result-error.ts';
-import { execute, Interrupted, reportInterruption } from './execute.ts';
+import {
+  execute,
+  Interrupted,
+  readyThreads,
+  reportInterruption,
+  type ThreadOptions,
+} from './execute.ts';
 import { ExitCode, type Io } from './io.ts';
 import { certificates, readExtra } from './result-extras.ts';
 
-export interface VerifyOptions {
+export interface VerifyOptions extends ThreadOptions {
   readonly dir: string;
-  readonly workers?: number;
   readonly engine?: EngineName;
   readonly json: boolean;
   readonly quiet: boolean;
@@ -23,6 +28,7 @@ export interface VerifyOptions {
 
 /** `droptower verify DIR`: runs a result again from its own bundle and compares certificates. */
 export async function verifyCommand(options: VerifyOptions, io: Io): Promise<number> {
+  readyThreads(options);
   const { manifest } = readResult(options.dir);
   const { text, hash } = manifest.scenario;
   const loaded = loadBundle(text, manifest.attachments);

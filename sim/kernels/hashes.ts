@@ -55,10 +55,19 @@ export function keccakTreeRoot(data: Uint8Array, leafBytes: number): Uint8Array 
  * @throws RangeError for other lengths
  */
 export function keccakChain(seed: Uint8Array, into: Uint8Array): void {
-  expectLength('seed', seed, CELL_BYTES);
-  expectBytes('chain', into);
-  expectRange('chain', into.length, 0, Number.MAX_SAFE_INTEGER, CELL_BYTES);
+  expectChain(seed, into);
   kernels.keccakChain(seed, into);
+}
+
+/**
+ * Fills `into` with states of 64 bytes, each Blake2b-512 of the one before.
+ * @param seed the state before the first, 64 B
+ * @param into a multiple of 64 B
+ * @throws RangeError for other lengths
+ */
+export function blake2bChain(seed: Uint8Array, into: Uint8Array): void {
+  expectChain(seed, into);
+  kernels.blake2bChain(seed, into);
 }
 
 /**
@@ -109,6 +118,12 @@ export function searchChunks(search: ChunkSearch): Found | null {
   expectRange('pad', pad.length, chunkBytes, UNIT_BYTES, chunkBytes);
   expectLength('bound', bound, WORD_BYTES);
   return kernels.searchChunks({ data, chunkBytes, tried, prefix, pad, bound });
+}
+
+function expectChain(seed: Uint8Array, into: Uint8Array): void {
+  expectLength('seed', seed, CELL_BYTES);
+  expectBytes('chain', into);
+  expectRange('chain', into.length, 0, Number.MAX_SAFE_INTEGER, CELL_BYTES);
 }
 
 function expectChunks(

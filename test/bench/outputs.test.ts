@@ -42,6 +42,7 @@ const report: BenchReport = {
   gates: [
     { suite: 'hash', what: 'a / b', least: 2, good: 3, found: 1.5, verdict: 'missed' },
     { suite: 'hash', what: 'a / c', least: 2, good: 3, verdict: 'skipped', reason: 'c: gone' },
+    { suite: 'hash', what: 'a / d', least: null, good: null, found: 0.25, verdict: 'told' },
   ],
 };
 const comparison: Comparison = {
@@ -84,6 +85,15 @@ describe('what a measurement writes', () => {
     expect(told).toMatch(/gossip +1,234,567 +5 +cccccccccccc/);
     expect(told).toMatch(/a \/ b +1\.50 +2\.00 +3\.00 +missed/);
     expect(told).toMatch(/a \/ c +- .*skipped: c: gone/);
+    expect(told).toMatch(/a \/ d +0\.250 +- +- +told/);
+  });
+
+  it('a table for each unit of a suite', () => {
+    const rate = summarise([4e5, 2e5, 2.5e5]);
+    const jobs = { suite: 'hash', group: 'jobs', contender: 'ring', unit: 'jobs/s', rate } as const;
+    const told = reportText({ ...report, timings: [...report.timings, jobs] });
+    expect(told).toMatch(/hash: MB\/s\n[^:]*tree +droptower +400 +250/);
+    expect(told).toMatch(/hash: jobs\/s\n[^:]*jobs +ring +400000 +250000 +80 %/);
   });
 
   it('the array of github-action-benchmark, smaller is better', () => {
@@ -116,6 +126,7 @@ describe('what a measurement writes', () => {
     const work = [{ ...report.work[0], counters: { events: 1234568, 'heap moves': 5 } }];
     writeOutputs({ ...report, commit: 'fedcba98', work }, { ...outputs, date: '2026-01-02' });
     expect(text('a.md')).toContain('❌ missed');
+    expect(text('a.md')).toContain('| a / d | 0.250 | - | - | told |');
     expect(text('a.md')).toContain('a &lt;processor&gt;');
     expect(text('a.xml')).toContain('tests="1" failures="1"');
     expect(JSON.parse(text('g.json'))).toHaveLength(3);

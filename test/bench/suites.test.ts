@@ -4,6 +4,7 @@ import { bodiesOf, countWork } from '../../bench/bodies.ts';
 import { fnv, shardBytes } from '../../bench/bytes.ts';
 import { codingContenders, groupName, lostPlaces, type Shape } from '../../bench/coding.ts';
 import { HASH_TOY, hashContenders } from '../../bench/hash.ts';
+import { helpedContenders } from '../../bench/helped.ts';
 import { type Contender, inRounds } from '../../bench/rounds.ts';
 import { ownTree } from '../../bench/tree.ts';
 
@@ -18,10 +19,11 @@ const TOY: readonly Shape[] = [
 
 function atToySize(contenders: readonly Contender[]): void {
   const agreed = new Map<string, string>();
-  for (const { group, name, skipped, apart, prepare } of contenders) {
+  for (const { group, name, skipped, apart, prepare, close } of contenders) {
     const title = `${group}: ${name}${skipped === undefined ? '' : `: ${skipped}`}`;
     it.skipIf(skipped !== undefined)(title, async () => {
       const { elapsed, work, result } = await (await prepare())(0);
+      await close?.();
       expect(elapsed).toBeGreaterThan(0);
       expect(work).toBeGreaterThan(0);
       expect(result).toMatch(/^[0-9a-f]{8,64}$/);
@@ -38,6 +40,11 @@ describe('hash suite at toy size, equal results in a group', async () => {
 
 describe('coding suite at toy size, equal results in a group', () => {
   atToySize(codingContenders(TOY, true));
+});
+
+describe('divided work and handing over at toy size', () => {
+  // 128 x 1,024 B is the least that is divided.
+  atToySize(helpedContenders({ code: 'fft', data: 128, parity: 128, length: 1024 }));
 });
 
 describe('fixed work', () => {
@@ -148,6 +155,20 @@ describe('interleaved rounds', () => {
     let round = 0;
     const c = contender('c', () => ({ elapsed: 0.1, result: String(round++) }));
     await expect(run([c])).rejects.toThrow('g: c gave 0, c 1');
+  });
+
+  it('let those end who were prepared, also when a round fails', async () => {
+    const closed: string[] = [];
+    const closing = (name: string, result: string, skipped = {}) => ({
+      ...contender(name, () => ({ elapsed: 0.1, result })),
+      close: async () => void closed.push(name),
+      ...skipped,
+    });
+    await run([closing('a', 'x'), closing('b', 'x', { skipped: 'not here' })]);
+    expect(closed).toEqual(['a']);
+    const failing = [closing('c', 'x'), closing('d', 'y'), closing('e', 'x')];
+    await expect(run(failing)).rejects.toThrow('g: c gave x, d y');
+    expect(closed).toEqual(['a', 'c', 'd']);
   });
 
   it('do not report what the clock cannot resolve, nor who is not there', async () => {

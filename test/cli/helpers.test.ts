@@ -26,8 +26,8 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const run = (...flags: string[]) =>
-  droptower(['run', 'bytes.yaml', '--quiet', '--json', ...flags], { cwd: folder });
+const command = (...words: string[]) => droptower([...words, '--quiet', '--json'], { cwd: folder });
+const run = (...flags: string[]) => command('run', 'bytes.yaml', ...flags);
 
 describe('run', () => {
   it('prints the same with helpers, workers and relaxed vectors, and without', () => {
@@ -53,6 +53,45 @@ describe('run', () => {
     const { code, out, err } = run(...flags);
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err).toContain(message);
+  });
+});
+
+describe('commands that run scenarios again', () => {
+  it('verify and compare with helpers what ran without', () => {
+    expect(run('--out', 'result').code).toBe(0);
+    const verified = command('verify', 'result', '--helpers', '1', '--relaxed-simd');
+    expect(verified).toMatchObject({ code: 0, err: '' });
+    expect(JSON.parse(verified.out)).toMatchObject({ equal: true });
+    const compared = command(
+      'compare',
+      'result',
+      'bytes.yaml',
+      '--helpers',
+      '1',
+      '--tolerance',
+      '0',
+    );
+    expect(compared).toMatchObject({ code: 0, err: '' });
+    expect(JSON.parse(compared.out).rows.length).toBeGreaterThan(0);
+  });
+
+  const search = [
+    '--vary',
+    'retrieval.loss',
+    '--between',
+    '1 %',
+    '99 %',
+    '--until',
+    'retrieval.agrees < 1',
+  ];
+  it.each([
+    ['verify', 'result'],
+    ['compare', 'bytes.yaml', 'bytes.yaml'],
+    ['break-even', 'bytes.yaml', ...search],
+  ])('%s refuses helpers beside workers', (...words) => {
+    const { code, out, err } = command(...words, '--helpers', '1', '--workers', '2');
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain('--helpers: expected --workers 0');
   });
 });
 

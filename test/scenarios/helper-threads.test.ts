@@ -8,6 +8,7 @@ import { resolveScenario } from '../../scenarios/resolve.ts';
 import { inlineJobs, type Jobs } from '../../sim/kernels/jobs/jobs.ts';
 import { HelperFailure } from '../../sim/kernels/jobs/shared-work.ts';
 import { fftCode } from '../../sim/kernels/reed-solomon/fft-code.ts';
+import { unchecked } from '../../sim/kernels/reed-solomon/kernels.ts';
 import { matrixCode } from '../../sim/kernels/reed-solomon/matrix-code.ts';
 import { splitSymbols } from '../../sim/kernels/reed-solomon/symbols.ts';
 import { randomBytes, randomShards, sameShards, stream } from '../sim/kernels/shards.ts';
@@ -44,15 +45,18 @@ const names = Object.keys(scenarios) as Name[];
 
 /** Work of this thread alone, and how often it was asked for. */
 const asked = { uploads: 0, transforms: 0, combinations: 0 };
+const { combination, transforms } = inlineJobs.codes[unchecked];
 const counting: Jobs = {
   codes: {
-    combination(rows) {
-      asked.combinations++;
-      return inlineJobs.codes.combination(rows);
-    },
-    transforms(shape) {
-      asked.transforms++;
-      return inlineJobs.codes.transforms(shape);
+    [unchecked]: {
+      combination(rows) {
+        asked.combinations++;
+        return combination(rows);
+      },
+      transforms(shape) {
+        asked.transforms++;
+        return transforms(shape);
+      },
     },
   },
   treeRoots(...given) {

@@ -30,6 +30,7 @@ export interface HashKernels {
   blake2b512(bytes: Uint8Array): Uint8Array;
   keccakTreeRoot(data: Uint8Array, leafBytes: number): Uint8Array;
   keccakChain(seed: Uint8Array, into: Uint8Array): void;
+  blake2bChain(seed: Uint8Array, into: Uint8Array): void;
   maskChunks(data: Uint8Array, chunkBytes: number, masks: Uint8Array, into: Uint8Array): void;
   unmaskChunks(data: Uint8Array, chunkBytes: number, masks: Uint8Array, into: Uint8Array): void;
   searchChunks(search: ChunkSearch): Found | null;

@@ -8,6 +8,7 @@ export const plainKernels: HashKernels = {
   blake2b512,
   keccakTreeRoot,
   keccakChain,
+  blake2bChain,
   maskChunks,
   unmaskChunks,
   searchChunks,
@@ -35,6 +36,14 @@ function keccakChain(seed: Uint8Array, into: Uint8Array): void {
   for (let at = 0; at < into.length; at += 64) {
     state.set(keccak_256(state));
     state.set(keccak_256(state), 32);
+    into.set(state, at);
+  }
+}
+
+function blake2bChain(seed: Uint8Array, into: Uint8Array): void {
+  let state = seed;
+  for (let at = 0; at < into.length; at += 64) {
+    state = blake2b512(state);
     into.set(state, at);
   }
 }

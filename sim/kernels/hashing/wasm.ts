@@ -15,6 +15,7 @@ interface Exports {
   blake2b(length: number, first: boolean, last: boolean): void;
   keccakTree(leafBytes: number, leaves: number): void;
   keccakChain(cells: number): void;
+  blake2bChain(cells: number): void;
   maskChunks(chunkBytes: number, chunks: number): void;
   unmaskChunks(chunkBytes: number, chunks: number): void;
   search(chunkBytes: number, chunks: number, parts: number): number;
@@ -78,6 +79,17 @@ export function wasmKernels(host: Host = globalThis as Host): HashKernels | unde
     return keccakTreeRoot(roots, 64);
   };
 
+  const inCells =
+    (rule: Exports['keccakChain']): HashKernels['keccakChain'] =>
+    (seed, into) => {
+      memory.set(seed, DIGEST);
+      for (let at = 0; at < into.length; at += PIECE) {
+        const length = Math.min(PIECE, into.length - at);
+        rule(length / 64);
+        into.set(memory.subarray(INPUT, INPUT + length), at);
+      }
+    };
+
   const overChunks =
     (rule: Exports['maskChunks']): HashKernels['maskChunks'] =>
     (data, chunkBytes, masks, into) => {
@@ -98,14 +110,8 @@ export function wasmKernels(host: Host = globalThis as Host): HashKernels | unde
       return digest(64);
     },
     keccakTreeRoot,
-    keccakChain(seed, into) {
-      memory.set(seed, DIGEST);
-      for (let at = 0; at < into.length; at += PIECE) {
-        const length = Math.min(PIECE, into.length - at);
-        wasm.keccakChain(length / 64);
-        into.set(memory.subarray(INPUT, INPUT + length), at);
-      }
-    },
+    keccakChain: inCells(wasm.keccakChain),
+    blake2bChain: inCells(wasm.blake2bChain),
     maskChunks: overChunks(wasm.maskChunks),
     unmaskChunks: overChunks(wasm.unmaskChunks),
     searchChunks({ data, chunkBytes, tried, prefix, pad, bound }: ChunkSearch) {

@@ -1,4 +1,4 @@
-import type { CodeKernels } from '../reed-solomon/kernels.ts';
+import type { UncheckedKernels } from '../reed-solomon/kernels.ts';
 import { PRODUCTS } from '../reed-solomon/wasm.ts';
 import { putProducts } from '../reed-solomon/wasm-matrix.ts';
 import { COMBINE } from './operations.ts';
@@ -19,8 +19,8 @@ const PASS = 32;
  */
 export function helpedCombination(
   work: SharedWork,
-  alone: CodeKernels['combination'],
-): CodeKernels['combination'] {
+  alone: UncheckedKernels['combination'],
+): UncheckedKernels['combination'] {
   putProducts(work.wasm);
   return (rows) => {
     const combine = alone(rows);

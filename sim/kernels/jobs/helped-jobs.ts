@@ -1,5 +1,6 @@
 import { keccakTreeRoot } from '../hashes.ts';
 import { chosenKernels } from '../reed-solomon/chosen-kernels.ts';
+import { unchecked } from '../reed-solomon/kernels.ts';
 import { helpedCombination } from './helped-combination.ts';
 import { helpedTransforms } from './helped-transforms.ts';
 import { type Jobs, partsOf } from './jobs.ts';
@@ -11,11 +12,13 @@ const ROOT_BYTES = 32;
 /** Work divided among this thread and its helpers; the same bytes as from `inlineJobs`. */
 export function helpedJobs(host: HelperHost): Jobs {
   const work = new SharedWork(host);
-  const alone = chosenKernels();
+  const alone = chosenKernels()[unchecked];
   return {
     codes: {
-      combination: helpedCombination(work, alone.combination),
-      transforms: (shape) => helpedTransforms(work, shape, alone.transforms(shape)),
+      [unchecked]: {
+        combination: helpedCombination(work, alone.combination),
+        transforms: (shape) => helpedTransforms(work, shape, alone.transforms(shape)),
+      },
     },
     treeRoots(data, leafBytes, partBytes) {
       const roots: Uint8Array[] = [];

@@ -13,7 +13,7 @@ export interface Started<T> {
  * happens to be ready.
  */
 export interface Jobs {
-  /** Kernels for codes. */
+  /** What computes for `matrixCode` and `fftCode`, and can be used by them alone. */
   readonly codes: CodeKernels;
   /**
    * Roots of the parts of `data`, each as `keccakTreeRoot` gives it. Bytes may be changed afterwards.

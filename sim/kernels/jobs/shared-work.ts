@@ -68,7 +68,8 @@ export function stopHelpers(memory: CodeMemory): void {
   ringOf(memory).stop();
 }
 
-function ringOf(memory: CodeMemory): Ring {
+/** The ring on a memory: for the one thread that posts, and for helpers. */
+export function ringOf(memory: CodeMemory): Ring {
   return new Ring(memory.buffer, WORK);
 }
 

@@ -1,4 +1,4 @@
-import type { CodeKernels } from './kernels.ts';
+import { type CodeKernels, unchecked } from './kernels.ts';
 import { plainTransforms } from './plain-fft.ts';
 import { plainCombination } from './plain-matrix.ts';
 import { type CodeInstance, codeInstance } from './wasm.ts';
@@ -7,13 +7,14 @@ import { wasmCombination } from './wasm-matrix.ts';
 
 /** Without WebAssembly: where it is missing, and what tests compare with. */
 export const plainKernels: CodeKernels = {
-  combination: plainCombination,
-  transforms: plainTransforms,
+  [unchecked]: { combination: plainCombination, transforms: plainTransforms },
 };
 
 /** On an instance, whose memory no others may use meanwhile. */
 export function wasmKernels(wasm: CodeInstance): CodeKernels {
-  return { combination: wasmCombination(wasm), transforms: wasmTransforms(wasm) };
+  return {
+    [unchecked]: { combination: wasmCombination(wasm), transforms: wasmTransforms(wasm) },
+  };
 }
 
 /**

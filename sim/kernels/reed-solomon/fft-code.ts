@@ -3,6 +3,7 @@ import { chosenKernels } from './chosen-kernels.ts';
 import { checkCounts, dataShards, type ErasureCode, presentShards } from './erasure-code.ts';
 import { erasureLocator } from './erasure-locator.ts';
 import { cantorField } from './galois-field.ts';
+import { unchecked } from './kernels.ts';
 import { byteSymbols, pairSymbols, type SymbolLayout, splitSymbols } from './symbols.ts';
 
 /**
@@ -37,7 +38,8 @@ export function fftCode(
   const points = 2 * (1 << (31 - Math.clz32(top - 1)));
   const field = cantorField(top <= 256 ? 8 : 16);
   const symbols = field.bits === 8 ? byteSymbols : layout;
-  const transforms = kernels.transforms({ field, symbols, data, parity, points, used: top });
+  const shape = { field, symbols, data, parity, points, used: top };
+  const transforms = kernels[unchecked].transforms(shape);
   const locate = erasureLocator(field, points);
 
   const pointOf = (place: number): number => {

@@ -4,11 +4,22 @@ import type { SymbolLayout } from './symbols.ts';
 /** Coefficients of linear combinations: `rows[i][j]` multiplies input j in output i. */
 export type Matrix = readonly Uint8Array[];
 
+/** Where a code finds kernels: not for others, who would have to check what codes check. */
+export const unchecked = Symbol('unchecked kernels');
+
+/**
+ * What computes for codes. Whoever holds it can only hand it to `matrixCode` or `fftCode`, which check counts,
+ * lengths and bytes before they use it.
+ */
+export interface CodeKernels {
+  readonly [unchecked]: UncheckedKernels;
+}
+
 /**
  * What codes do to bytes, by WebAssembly or without it. Shards of one call are equally long, at any offset of
  * any buffer; here their counts and lengths are right.
  */
-export interface CodeKernels {
+export interface UncheckedKernels {
   /**
    * Linear combinations over GF(2^8), polynomial 0x11d, ready for any number of calls.
    * @param rows at least one, all as long as there will be inputs, which is at most 255

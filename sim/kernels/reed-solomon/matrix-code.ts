@@ -1,7 +1,7 @@
 import { chosenKernels } from './chosen-kernels.ts';
 import { checkCounts, dataShards, type ErasureCode, presentShards } from './erasure-code.ts';
 import { type GaloisField, galoisField } from './galois-field.ts';
-import type { Matrix } from './kernels.ts';
+import { type Matrix, unchecked } from './kernels.ts';
 
 /**
  * Reed-Solomon code by a matrix over GF(2^8), polynomial 0x11d, for at most 256 shards. The identity
@@ -12,10 +12,11 @@ import type { Matrix } from './kernels.ts';
  */
 export function matrixCode(data: number, parity: number, kernels = chosenKernels()): ErasureCode {
   checkCounts(data, parity, 256);
+  const { combination } = kernels[unchecked];
   const field = galoisField(8);
   const scales = scaleLogs(field, data, data + parity);
   const places = Array.from({ length: data + parity }, (_, place) => place);
-  const encode = kernels.combination(
+  const encode = combination(
     coefficients(field, scales, places.slice(data), places.slice(0, data)),
   );
   return {
@@ -30,7 +31,7 @@ export function matrixCode(data: number, parity: number, kernels = chosenKernels
       const all = shards as Uint8Array[];
       if (missing.length === 0) return all;
       const chosen = places.slice(0, data);
-      const rebuild = kernels.combination(coefficients(field, scales, missing, chosen));
+      const rebuild = combination(coefficients(field, scales, missing, chosen));
       const rebuilt = rebuild(
         chosen.map((place) => all[place]),
         length,

@@ -1,11 +1,11 @@
 import { additiveFft, differentiate, multiplicationTables, scale } from './additive-fft.ts';
-import type { CodeKernels } from './kernels.ts';
+import type { UncheckedKernels } from './kernels.ts';
 
 /** Bytes of each shard transformed together: one strip of all shards stays in the caches. */
 const STRIP = 256;
 
 /** Transforms without WebAssembly. */
-export const plainTransforms: CodeKernels['transforms'] = ({
+export const plainTransforms: UncheckedKernels['transforms'] = ({
   field,
   data,
   parity,

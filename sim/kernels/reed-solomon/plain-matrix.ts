@@ -1,11 +1,11 @@
 import { galoisField } from './galois-field.ts';
-import type { CodeKernels, Matrix } from './kernels.ts';
+import type { Matrix, UncheckedKernels } from './kernels.ts';
 
 /** Bytes of a shard worked on at a time, so that four rows of sums stay in the first-level cache. */
 const STRIP = 4096;
 
 /** Combinations without WebAssembly. */
-export const plainCombination: CodeKernels['combination'] = (rows) => {
+export const plainCombination: UncheckedKernels['combination'] = (rows) => {
   const groups = combinationTables(rows);
   return (inputs, length) => combine(groups, rows.length, inputs, length);
 };

@@ -1,5 +1,5 @@
 import type { GaloisField } from './galois-field.ts';
-import type { CodeKernels, FftShape } from './kernels.ts';
+import type { FftShape, UncheckedKernels } from './kernels.ts';
 import type { CodeInstance } from './wasm.ts';
 
 /** Tables of GF(2^8) and of the subfield of GF(2^16) with its map; below `WORK`, after those of wasm.ts. */
@@ -15,7 +15,7 @@ const PIECES = 8_388_608;
 const SHARED = 4096;
 
 /** Transforms by the kernels `encode` and `rebuild`. Pieces of shards are copied to them and from them. */
-export function wasmTransforms(wasm: CodeInstance): CodeKernels['transforms'] {
+export function wasmTransforms(wasm: CodeInstance): UncheckedKernels['transforms'] {
   const { encode, rebuild } = wasm.exports;
   return (shape) => {
     const { data, parity, points, used } = shape;

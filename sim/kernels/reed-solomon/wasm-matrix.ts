@@ -1,5 +1,5 @@
 import { galoisField } from './galois-field.ts';
-import type { CodeKernels } from './kernels.ts';
+import type { UncheckedKernels } from './kernels.ts';
 import { type CodeInstance, PRODUCTS } from './wasm.ts';
 
 /** Bytes of the strips of all shards that are worked on together: a quarter of a second-level cache. */
@@ -10,7 +10,7 @@ const GAP = 192;
 const PASS = 32;
 
 /** Combinations by the kernel `combine`. Strips of shards are copied to it and from it. */
-export function wasmCombination(wasm: CodeInstance): CodeKernels['combination'] {
+export function wasmCombination(wasm: CodeInstance): UncheckedKernels['combination'] {
   putProducts(wasm);
   return (rows) => {
     const inputs = rows[0].length;

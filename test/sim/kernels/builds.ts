@@ -1,18 +1,14 @@
 import v8 from 'node:v8';
 import { afterAll, beforeAll } from 'vitest';
-import { RELAXED } from '../../../sim/kernels/reed-solomon/binary.generated.ts';
 import { wasmKernels } from '../../../sim/kernels/reed-solomon/chosen-kernels.ts';
 import type { CodeKernels } from '../../../sim/kernels/reed-solomon/kernels.ts';
 import {
   type CodePlace,
   codeInstance,
+  knowsRelaxed,
   sharedMemory,
-  type WasmHost,
   WORK,
 } from '../../../sim/kernels/reed-solomon/wasm.ts';
-
-const { WebAssembly } = globalThis as WasmHost;
-export const knowsRelaxed = (): boolean => WebAssembly!.validate(Buffer.from(RELAXED, 'base64'));
 
 /** Lets the tests of a file run the relaxed build; Node 20 has its instructions behind a flag. */
 export function withRelaxed(): void {

@@ -1,61 +1,32 @@
 /** Every build of the kernels against the plain ones, on random work. */
-import v8 from 'node:v8';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { RELAXED } from '../../../sim/kernels/reed-solomon/binary.generated.ts';
 import {
   chosenKernels,
   plainKernels,
   wasmKernels,
 } from '../../../sim/kernels/reed-solomon/chosen-kernels.ts';
-import type { CodeKernels } from '../../../sim/kernels/reed-solomon/kernels.ts';
+import { unchecked } from '../../../sim/kernels/reed-solomon/kernels.ts';
 import { matrixCode } from '../../../sim/kernels/reed-solomon/matrix-code.ts';
 import {
-  type CodePlace,
   codeInstance,
+  knowsRelaxed,
   sharedMemory,
   type WasmHost,
   WORK,
 } from '../../../sim/kernels/reed-solomon/wasm.ts';
+import { builds, moved, withRelaxed } from './builds.ts';
 import { only, randomBytes, randomShards, sameShards, stream } from './shards.ts';
 
 const { WebAssembly } = globalThis as WasmHost;
-const knowsRelaxed = () => WebAssembly!.validate(Buffer.from(RELAXED, 'base64'));
-const FLAG = 'experimental-wasm-relaxed-simd';
+const plain = plainKernels[unchecked];
 
-// Node 20 has the relaxed instructions behind a flag.
-const flagged = !knowsRelaxed();
-beforeAll(() => {
-  if (flagged) v8.setFlagsFromString(`--${FLAG}`);
-});
-afterAll(() => {
-  if (flagged) v8.setFlagsFromString(`--no-${FLAG}`);
-});
+withRelaxed();
 
-const builds: readonly [string, () => CodePlace][] = [
-  ['plain', () => ({ vectors: 'plain' })],
-  ['relaxed', () => ({ vectors: 'relaxed' })],
-  ['plain, shared memory', () => ({ vectors: 'plain', memory: sharedMemory()! })],
-  [
-    'relaxed, far into a shared memory',
-    () => ({ vectors: 'relaxed', memory: sharedMemory()!, work: WORK + 3_000_000 }),
-  ],
-];
-
-const kernelsOf = (place: CodePlace): CodeKernels => wasmKernels(codeInstance(place)!);
-
-/** A copy somewhere in a larger buffer, shared or not. */
-function moved(shard: Uint8Array, offset: number, shared: boolean): Uint8Array {
-  const bytes = shard.length + offset + 3;
-  const buffer = shared ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes);
-  const place = new Uint8Array(buffer, offset, shard.length);
-  place.set(shard);
-  return place;
-}
-
-describe.each(builds)('kernels of codes, %s', (_, place) => {
+describe.each(builds)('kernels of codes, %s', (_, kernelsOf) => {
   it('combine as the plain ones do: any counts, lengths and places', () => {
     expect(knowsRelaxed()).toBe(true);
-    const kernels = kernelsOf(place());
+    const kernels = kernelsOf()[unchecked];
     for (let round = 0; round < 150; round++) {
       const draws = stream(`combine ${round}`);
       const large = round % 30 === 0;
@@ -64,7 +35,7 @@ describe.each(builds)('kernels of codes, %s', (_, place) => {
       const rows = randomShards(draws, outputs, inputs);
       const data = randomShards(draws, inputs, length);
       const what = `seed combine ${round}: ${inputs} to ${outputs} shards of ${length} B`;
-      const expected = plainKernels.combination(rows)(data, length);
+      const expected = plain.combination(rows)(data, length);
       const combine = kernels.combination(rows);
       expect(sameShards(combine(data, length), expected), what).toBe(true);
       const elsewhere = data.map((shard) => moved(shard, draws.below(40), draws.below(2) === 0));
@@ -76,11 +47,11 @@ describe.each(builds)('kernels of codes, %s', (_, place) => {
   });
 
   it('combine at the ends of a pass and of a strip', () => {
-    const kernels = kernelsOf(place());
+    const kernels = kernelsOf()[unchecked];
     const draws = stream('ends');
     const rows = randomShards(draws, 5, 3);
     const ready = kernels.combination(rows);
-    const expected = plainKernels.combination(rows);
+    const expected = plain.combination(rows);
     // Eight shards take strips of 32,576 B: 262,144 / 8 - 192.
     for (const whole of [0, 32, 64, 4096, 32_576, 65_152]) {
       for (const length of [whole - 1, whole, whole + 1].filter((bytes) => bytes >= 0)) {
@@ -92,7 +63,7 @@ describe.each(builds)('kernels of codes, %s', (_, place) => {
 
   it('rebuild 40 + 30 from random sets of shards', () => {
     const draws = stream('rebuild');
-    const code = matrixCode(40, 30, kernelsOf(place()));
+    const code = matrixCode(40, 30, kernelsOf());
     const data = randomShards(draws, 40, 100);
     const all = [...data, ...matrixCode(40, 30, plainKernels).encode(data)];
     expect(sameShards([...data, ...code.encode(data)], all)).toBe(true);
@@ -106,9 +77,8 @@ describe.each(builds)('kernels of codes, %s', (_, place) => {
 
 describe('an instance', () => {
   it('is in use here', () => {
-    const { combination } = chosenKernels();
-    expect(combination).not.toBe(plainKernels.combination);
-    expect(chosenKernels().combination).toBe(combination);
+    expect(chosenKernels()[unchecked].combination).not.toBe(plain.combination);
+    expect(chosenKernels()).toBe(chosenKernels());
   });
 
   it('gives way where a host has no WebAssembly, or refuses to compile', () => {
@@ -150,11 +120,13 @@ describe('an instance', () => {
   it('keeps to its part of a shared memory', () => {
     const memory = sharedMemory()!;
     const draws = stream('parts');
-    const [a, b] = [WORK, WORK + 500_000].map((work) => kernelsOf({ memory, work }));
+    const [a, b] = [WORK, WORK + 500_000].map(
+      (work) => wasmKernels(codeInstance({ memory, work })!)[unchecked],
+    );
     const parts = [a, b].map((kernels, i) => {
       const rows = randomShards(draws, 3 + i, 4);
       const data = randomShards(draws, 4, 700 + i);
-      const expected = plainKernels.combination(rows)(data, 700 + i);
+      const expected = plain.combination(rows)(data, 700 + i);
       const combine = kernels.combination(rows);
       return () => sameShards(combine(data, 700 + i), expected);
     });

@@ -7,8 +7,13 @@ import {
   type SymbolLayout,
   splitSymbols,
 } from '../../../sim/kernels/reed-solomon/symbols.ts';
-import { codeInstance, sharedMemory, WORK } from '../../../sim/kernels/reed-solomon/wasm.ts';
-import { builds, knowsRelaxed, moved, withRelaxed } from './builds.ts';
+import {
+  codeInstance,
+  knowsRelaxed,
+  sharedMemory,
+  WORK,
+} from '../../../sim/kernels/reed-solomon/wasm.ts';
+import { builds, moved, withRelaxed } from './builds.ts';
 import { codeword, only, randomBytes, randomShards, sameShards, stream } from './shards.ts';
 
 withRelaxed();

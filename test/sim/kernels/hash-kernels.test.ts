@@ -1,4 +1,5 @@
 /** The kernels in WebAssembly against the plain ones, which use another library, on random work. */
+import { createHash } from 'node:crypto';
 import { keccak_256 } from '@noble/hashes/sha3.js';
 import { describe, expect, it } from 'vitest';
 import type { ChunkSearch } from '../../../sim/kernels/hashing/kernels.ts';
@@ -54,14 +55,14 @@ describe('messages of random lengths', () => {
   });
 });
 
-describe('a chain', () => {
+describe.each(['keccakChain', 'blake2bChain'] as const)('a chain, %s', (chain) => {
   it('is that of the plain kernels, beyond one piece too', () => {
     const random = stream('chain');
     for (const cells of [0, 1, 2, 256, 4095, 4096, 4097]) {
       const seed = randomBytes(random, 64);
       const [into, expected] = [new Uint8Array(64 * cells), new Uint8Array(64 * cells)];
-      kernels.keccakChain(seed, into);
-      plainKernels.keccakChain(seed, expected);
+      kernels[chain](seed, into);
+      plainKernels[chain](seed, expected);
       expect(Buffer.compare(into, expected), `${cells} cells`).toBe(0);
     }
   });
@@ -70,12 +71,36 @@ describe('a chain', () => {
     const seed = Buffer.from(randomBytes(stream('buffer'), 64));
     for (const each of [kernels, plainKernels]) {
       const [into, before] = [new Uint8Array(128), hex(seed)];
-      each.keccakChain(seed, into);
+      each[chain](seed, into);
       expect(hex(seed)).toBe(before);
     }
   });
 
-  it('has two hashes of the state in each cell', () => {
+  it('reads a seed that lies where it writes', () => {
+    const bytes = randomBytes(stream('overlap'), 256);
+    for (const each of [kernels, plainKernels]) {
+      for (const at of [0, 40, 64, 192]) {
+        const [place, expected] = [bytes.slice(), new Uint8Array(256)];
+        plainKernels[chain](bytes.subarray(at, at + 64), expected);
+        each[chain](place.subarray(at, at + 64), place);
+        expect(Buffer.compare(place, expected), `seed overlap, at ${at}`).toBe(0);
+      }
+    }
+  });
+});
+
+describe('a cell', () => {
+  it('of BLAKE2b-512 is the hash of the cell before', () => {
+    let state: Uint8Array = randomBytes(stream('links'), 64);
+    const into = new Uint8Array(64 * 20);
+    kernels.blake2bChain(state, into);
+    for (let at = 0; at < into.length; at += 64) {
+      state = createHash('blake2b512').update(state).digest();
+      expect(hex(into.subarray(at, at + 64)), `byte ${at}`).toBe(hex(state));
+    }
+  });
+
+  it('of Keccak-256 has two hashes of the state', () => {
     const seed = randomBytes(stream('cell'), 64);
     const into = new Uint8Array(64);
     kernels.keccakChain(seed, into);

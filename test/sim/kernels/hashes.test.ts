@@ -6,6 +6,7 @@ import { keccak_256 } from '@noble/hashes/sha3.js';
 import { describe, expect, it } from 'vitest';
 import {
   blake2b512,
+  blake2bChain,
   keccak256,
   keccakChain,
   keccakTreeRoot,
@@ -174,9 +175,9 @@ describe('a wrong length', () => {
       expect(() => keccakTreeRoot(bytes(64), leaf), `${leaf}`).toThrow(RangeError);
   });
 
-  it('of a chain is refused', () => {
-    expect(() => keccakChain(bytes(63), bytes(64))).toThrow('seed, expected 64 B, got 63 B');
-    expect(() => keccakChain(bytes(64), bytes(65))).toThrow('chain, expected a multiple of 64 B');
+  it.each([keccakChain, blake2bChain])('of a chain is refused: %o', (chain) => {
+    expect(() => chain(bytes(63), bytes(64))).toThrow('seed, expected 64 B, got 63 B');
+    expect(() => chain(bytes(64), bytes(65))).toThrow('chain, expected a multiple of 64 B');
   });
 
   it.each([maskChunks, unmaskChunks])('of masked chunks is refused: %o', (rule) => {

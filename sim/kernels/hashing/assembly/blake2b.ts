@@ -26,8 +26,7 @@ const COUNT: usize = CHAIN + 64;
  */
 export function blake2b(length: usize, first: bool, last: bool): void {
   if (first) {
-    for (let i: usize = 0; i < 64; i += 8) store<u64>(CHAIN + i, load<u64>(START + i));
-    store<u64>(CHAIN, load<u64>(CHAIN) ^ PARAMETERS);
+    begin();
     store<u64>(COUNT, 0);
   }
   let count = load<u64>(COUNT);
@@ -45,6 +44,27 @@ export function blake2b(length: usize, first: bool, last: bool): void {
   memory.copy(BLOCK, from, end - from);
   compress(CHAIN, BLOCK, count + (end - from), LAST);
   for (let i: usize = 0; i < 64; i += 8) store<u64>(DIGEST + i, load<u64>(CHAIN + i));
+}
+
+/** The chain value before the first block. */
+function begin(): void {
+  for (let i: usize = 0; i < 64; i += 8) store<u64>(CHAIN + i, load<u64>(START + i));
+  store<u64>(CHAIN, load<u64>(CHAIN) ^ PARAMETERS);
+}
+
+/** Writes `cells` of 64 bytes at `INPUT`: each time the state at `DIGEST` becomes the hash of the state. */
+export function blake2bChain(cells: usize): void {
+  memory.fill(BLOCK, 0, BLOCK_BYTES);
+  for (let at = INPUT, end = INPUT + 64 * cells; at < end; at += 64) {
+    begin();
+    for (let i: usize = 0; i < 64; i += 16) v128.store(BLOCK + i, v128.load(DIGEST + i));
+    compress(CHAIN, BLOCK, 64, LAST);
+    for (let i: usize = 0; i < 64; i += 16) {
+      const part = v128.load(CHAIN + i);
+      v128.store(DIGEST + i, part);
+      v128.store(at + i, part);
+    }
+  }
 }
 
 /**

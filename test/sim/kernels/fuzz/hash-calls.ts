@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { keccak_256 } from '@noble/hashes/sha3.js';
 import {
   blake2b512,
+  blake2bChain,
   type ChunkSearch,
   keccak256,
   keccakChain,
@@ -131,6 +132,10 @@ function treeRoot(data: Uint8Array, leafBytes: number): Uint8Array {
 }
 
 function chainCall(draws: Stream): Call {
+  const [chained, plain] =
+    draws.below(2) === 0
+      ? [keccakChain, plainKernels.keccakChain]
+      : [blake2bChain, plainKernels.blake2bChain];
   const held = new Held();
   const cells = draws.below(3000) === 0 ? 4095 + draws.below(3) : draws.below(12);
   const args: Arguments = {
@@ -148,9 +153,9 @@ function chainCall(draws: Stream): Call {
   return {
     what: `${cells} cells, ${what}`,
     held,
-    expected: lawful ? [chain(seed, into.length)] : undefined,
+    expected: lawful ? [chain(plain, seed, into.length)] : undefined,
     run() {
-      keccakChain(seed, into);
+      chained(seed, into);
       return [into];
     },
     output: into,
@@ -158,9 +163,9 @@ function chainCall(draws: Stream): Call {
   };
 }
 
-function chain(seed: Uint8Array, length: number): Uint8Array {
+function chain(plain: typeof keccakChain, seed: Uint8Array, length: number): Uint8Array {
   const all = new Uint8Array(length);
-  plainKernels.keccakChain(Uint8Array.from(seed), all);
+  plain(Uint8Array.from(seed), all);
   return all;
 }
 
@@ -278,7 +283,7 @@ export const hashCalls: readonly [string, (draws: Stream) => Call][] = [
   ['keccak256', messageCall(keccak256, (bytes) => keccak_256(bytes))],
   ['blake2b512', messageCall(blake2b512, openssl)],
   ['keccakTreeRoot', treeCall],
-  ['keccakChain', chainCall],
+  ['chains', chainCall],
   ['maskChunks', maskCall(true)],
   ['unmaskChunks', maskCall(false)],
   ['searchChunks', searchCall],

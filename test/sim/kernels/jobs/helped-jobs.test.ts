@@ -61,6 +61,19 @@ describe('divided work', () => {
     }
   });
 
+  it('computes for codes alone, which check what they are given', () => {
+    for (const { codes } of [jobsAlone(), inlineJobs]) {
+      // Callers could give kernels shards of unequal lengths.
+      expect(Object.keys(codes)).toEqual([]);
+      const shards = randomShards(stream('unequal'), 10, 65_536);
+      shards[3] = shards[3].subarray(1);
+      for (const code of [matrixCode(10, 4, codes), fftCode(8, 8, splitSymbols, codes)])
+        expect(() => code.encode(shards.slice(0, code.data))).toThrow(
+          new RangeError('shard length, expected 65536 B, got 65535 B'),
+        );
+    }
+  });
+
   it('hashes trees of the bytes as they were at the start, joined once, twice or late', () => {
     const jobs = jobsAlone();
     const draws = stream('trees');
