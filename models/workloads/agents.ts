@@ -18,6 +18,8 @@ export const CALL_SECONDS = [3, 15] as const;
 /** A call of the model, and the tool that it asks for or none: the bytes of their records. */
 interface Call {
   readonly call: number;
+  /** Bytes of the call that are its prompt; the rest is metadata. */
+  readonly prompt: number;
   readonly tool: number | undefined;
 }
 
@@ -40,9 +42,11 @@ export function agentSession(stream: Stream, prompts: 'delta' | 'naive'): Call[]
   for (let turn = 0; turn < turns; turn++) {
     const calls = geometric(stream, AGENT.callsPerTurn);
     for (let i = 0; i < calls; i++) {
-      const call = wholeBytes(stream, RECORD_BYTES) + wholeBytes(stream, PROMPT_BYTES[prompts]);
+      const record = wholeBytes(stream, RECORD_BYTES);
+      const prompt = wholeBytes(stream, PROMPT_BYTES[prompts]);
+      const call = record + prompt;
       const asks = stream.chance(AGENT.toolsPerTurn / AGENT.callsPerTurn);
-      session.push({ call, tool: asks ? wholeBytes(stream, RECORD_BYTES) : undefined });
+      session.push({ call, prompt, tool: asks ? wholeBytes(stream, RECORD_BYTES) : undefined });
     }
   }
   return session;
