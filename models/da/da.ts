@@ -18,6 +18,7 @@ import { impliedByLayer } from './implied.ts';
 import { assertBytesConserved, assertEnoughReceived } from './invariants.ts';
 import type { Blob, Ceiling, LayerContext, RunningLayer } from './layer.ts';
 import { layerByName } from './layers.ts';
+import { operateLayer } from './operators.ts';
 import { type DaValues, daParameters } from './parameters.ts';
 import { reportBounds, reportBytes } from './report.ts';
 import { Settings } from './settings.ts';
@@ -102,7 +103,7 @@ class DaRun {
     const values = sectionOf(experiment, 'da', daParameters);
     const layer = layerByName(values.layer);
     const settings = new Settings(layer.name, layer.settings, values);
-    this.context = this.surroundings(settings);
+    this.context = operateLayer(experiment, this.surroundings(settings));
     this.network = this.context.network;
     this.price = layer.cost?.(settings, this.load.blobBytes);
     this.entity = simulation.entity('load');

@@ -28,8 +28,8 @@ export function breakdown(
   return sums;
 }
 
-/** @throws RangeError when nothing weighs anything, because shares of nothing are not defined */
-function totalOf(owners: Breakdown): bigint {
+/** Sum of all weights. @throws RangeError when nothing weighs anything, because shares of nothing are not defined */
+export function totalOf(owners: Breakdown): bigint {
   let total = 0n;
   for (const weight of owners.values()) total += weight;
   if (!(total > 0n)) throw new RangeError(`breakdown, expected a positive sum, got ${total}`);
@@ -81,7 +81,12 @@ export const HALT: Threshold = { numerator: 1n, denominator: 3n, strict: false }
 /** Enough to decide alone: more than 2/3. Source: CometBFT consensus specification. */
 export const CAPTURE: Threshold = { numerator: 2n, denominator: 3n, strict: true };
 
-function passes(weight: bigint, total: bigint, { numerator, denominator, strict }: Threshold) {
+/** Whether a weight out of a total reaches the threshold, or when it is strict exceeds it; exactly. */
+export function passes(
+  weight: bigint,
+  total: bigint,
+  { numerator, denominator, strict }: Threshold,
+): boolean {
   const [held, needed] = [weight * denominator, total * numerator];
   return strict ? held > needed : held >= needed;
 }

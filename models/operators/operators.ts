@@ -35,12 +35,18 @@ export function placeOperators(
   const values = experiment.sections.operators as OperatorsValues | undefined;
   if (values === undefined) return undefined;
   const { streams } = experiment.simulation;
+  // From its start each time: models of one run with as many nodes have the same operators and outage.
+  const chance = (purpose: 'placement' | 'outage') => {
+    const stream = streams.stream(`operators/${purpose}`);
+    stream.part('nodes');
+    return stream;
+  };
   const mix = chosenMix(values);
-  const places = placeNodes(mix, nodes, streams.stream('operators/placement'), stakes);
+  const places = placeNodes(mix, nodes, chance('placement'), stakes);
   reportConcentration(experiment, places, stakes);
   if (values.outage === null) return { places, failure: null };
   const start = values.outageStart as Tick;
-  const stream = streams.stream('operators/outage');
+  const stream = chance('outage');
   return { places, failure: playOutage(places, outage(values.outage), start, stream, values) };
 }
 
@@ -87,6 +93,13 @@ function reportConcentration(
   measures.value('operators.halt_probability', '1', chance);
 }
 
+/** How many nodes a chain has, of its section. */
+interface ChainNodes {
+  readonly validators: number;
+  readonly fullNodes: number;
+  readonly seeds: number;
+}
+
 function objection(path: string, expected: string, error: unknown): Objection {
   return { path, expected, found: error instanceof Error ? error.message : String(error) };
 }
@@ -98,9 +111,18 @@ export const operatorsComponent: Component = {
   check: ({ sections }) => {
     const values = sections.operators as OperatorsValues;
     const objections: Objection[] = [];
-    if (sections.chain === undefined) {
-      const expected = 'a section "chain" beside it, whose nodes are run';
+    if (sections.chain === undefined && sections.da === undefined) {
+      const expected = 'a section "chain" beside it, or "da", whose nodes are run';
       objections.push({ path: 'operators', expected, found: 'none' });
+    }
+    if (sections.chain !== undefined && sections.da !== undefined) {
+      const { validators, fullNodes, seeds } = sections.chain as ChainNodes;
+      const { nodes } = sections.network as { nodes: number };
+      const found = validators + fullNodes + seeds;
+      if (found !== nodes) {
+        const expected = `${nodes} nodes on the chain, as many as the data layer has, for the same operators`;
+        objections.push({ path: 'chain.validators', expected, found: `${found}` });
+      }
     }
     try {
       chosenMix(values);

@@ -188,7 +188,6 @@ describe('wrong values are refused:', () => {
 name: alone
 network: { nodes: 4, bandwidth: 1 Gbps }
 load: { blobBytes: 256 KiB }
-da: { layer: gossip, blockBytes: 2 MiB, partBytes: 32 KiB }
 operators: { mix: 0g-estimate }
 `;
     expect(() => check(alone)).toThrow(/operators.*a section "chain" beside it/s);
