@@ -237,6 +237,8 @@ export interface NodeGroup {
   /** Links of each, bytes per second. */
   readonly up: number;
   readonly down: number;
+  /** Where all of them are, by name; without it they are placed as the section's nodes are. */
+  readonly region?: string;
 }
 
 export interface NetworkChoices {
@@ -275,7 +277,11 @@ export function buildNetwork(
     ...(regions !== undefined
       ? placeByName(matrix, regions)
       : placed(values.nodes, 'network/placement')),
-    ...stations.flatMap(({ name, count }) => placed(count, `network/placement/${name}`)),
+    ...stations.flatMap(({ name, count, region }) =>
+      region === undefined
+        ? placed(count, `network/placement/${name}`)
+        : placeByName(matrix, new Array<string>(count).fill(region)),
+    ),
   ];
   const jitter = Array.from({ length: place.length }, (_, node) =>
     streams.stream(`network/jitter/${node}`),

@@ -12,6 +12,13 @@ const SMALL_DA = [
  * kind of point. Every scenario needs a line here.
  */
 const SIZES = {
+  adoption: [
+    'adoption.paths=1',
+    'adoption.years=0.5',
+    'adoption.window.length=10 s',
+    'adoption.window.warmup=5 s',
+    'sweep={zip: {adoption.law: [bass-fast, logistic-slow], adoption.schedule.reading: [A, C]}}',
+  ],
   'agent-memory': [
     'duration=90 s',
     'warmup=10 s',
@@ -23,6 +30,13 @@ const SIZES = {
     'reads.objectBytes=2 MiB',
     'reads.most=4 MiB',
     'sweep={grid: {reads.layer: [0g, 0g-hot, filecoin, filecoin-hot, arweave, walrus, ipfs, s3, s3-express]}, zip: {reads.workload: [sequential, random, cosmoflow, chat], reads.operations: [3, 6, 8, 2], reads.mining: [none, none, stock, none], reads.miner.window: [5 min, 5 min, 1 s, 5 min], reads.holders: [16, 4, 2, 4]}}',
+  ],
+  alignment: [
+    'duration=30 min',
+    'alignment.fault.lasts=15 min',
+    'alignment.fault.count=4',
+    'alignment.played=10',
+    'sweep={zip: {fidelity: [fast, exact, fast, exact], alignment.fault.kind: [offline, violation, drift, manipulation], alignment.operators.count: [100, 60, 100, 60], alignment.operators.lazy: [0 %, 20 %, 0 %, 20 %], alignment.operators.colluding: [20 %, 20 %, 0 %, 0 %], alignment.operators.collusion: [shield, slander, shield, shield]}}',
   ],
   'celestia-mammoth': ['network.nodes=10', 'load.blobBytes=64 KiB', 'da.blockBytes=1 MB'],
   'chain-throughput': [
@@ -44,6 +58,13 @@ const SIZES = {
     'chain.seeds=1',
     'load.duration=4 s',
     'sweep={chain.preset: [cometbft-0.38, cometbft-1.0], network.latency: [single-region, aws-13]}',
+  ],
+  'compute-market': [
+    'duration=20 min',
+    'warmup=5 min',
+    'compute.faults.offlineAt=6 min',
+    'compute.faults.drainAt=6 min',
+    'sweep={zip: {compute.mode: [direct, router, direct, router], compute.verification: [tee, opml, none, zkml], compute.rate: [2, 2, 2, 0.1], compute.faults.offline: [40 %, 40 %, 0 %, 0 %], compute.faults.losesKey: [true, false, false, false], compute.faults.drained: [0 %, 50 %, 50 %, 0 %], compute.faults.cheating: [0 %, 30 %, 30 %, 30 %], compute.settlement: [totals, proofs, totals, totals]}}',
   ],
   'da-blob-size': [
     ...SMALL_DA,
@@ -94,6 +115,13 @@ const SIZES = {
     'load.pipe=20 ms',
     'sweep={da.layer: [near, walrus], network.nodes: [8, 16]}',
   ],
+  daios: [
+    'duration=150 s',
+    'warmup=10 s',
+    'network.nodes=7',
+    'tasks.settleEvery=3',
+    'sweep={zip: {daios.stack: [0g, rollup-celestia, rollup-eigenda, 0g-parts], tasks.clients: [4, 4, 2, 3], daios.verification: [tee, none, opml, zkml], fidelity: [fast, fast, fast, exact]}}',
+  ],
   'das-square': [
     'square.nodes=30',
     'square.size=32',
@@ -131,6 +159,20 @@ const SIZES = {
     'gossip.publishers=3',
     'sweep={gossip.messageBytes: [1 kB, 1 MB], gossip.idontwant: [true, false]}',
   ],
+  'integrated-vs-modular': [
+    'duration=150 s',
+    'warmup=10 s',
+    'network.nodes=7',
+    'tasks.clients=2',
+    'sweep={zip: {daios.against: [0g-parts, rollup-celestia, rollup-blobs]}}',
+  ],
+  'integration-savings': [
+    'duration=150 s',
+    'warmup=10 s',
+    'network.nodes=7',
+    'tasks.clients=2',
+    'sweep={zip: {daios.savings.oneChain: [false, true], daios.savings.oneUpload: [false, true], daios.savings.direct: [false, true], daios.savings.onePayment: [false, true]}}',
+  ],
   'link-sharing': [
     'flows.transfers=300',
     'flows.warmup=30',
@@ -144,11 +186,29 @@ const SIZES = {
     'operators.lengthScale=0.0003',
     'sweep={zip: {operators.outage: [aws-2025-10-20, hetzner-2022-11-02], operators.mix: [0g-estimate, solana-2022-nodes], operators.by: [stake, nodes], fidelity: [fast, exact]}}',
   ],
+  'outage-truth': [
+    'network.nodes=12',
+    'chain.validators=12',
+    'duration=90 s',
+    'load.duration=90 s',
+    'operators.outageStart=20 s',
+    'operators.lengthScale=0.002',
+    'sweep={zip: {da.layer: [0g, celestia, eigenda-v2, walrus], operators.providers.google: [3, 4, 6, 9], operators.providers.independent: [9, 8, 6, 3]}}',
+  ],
+  'gpu-serving': [
+    'serving.prompts=12',
+    'sweep={zip: {serving.gpu: [rtx4090, h100-80g-pcie, h100-80g-pcie], serving.cards: [1, 1, 2], serving.model: [llama-3-8b, llama-3-8b, llama-3-70b], serving.repeated: [true, false, true]}}',
+  ],
   'peerdas-columns': [
     'columns.nodes=40',
     'columns.blocks=2',
     'columns.observers=2',
     'sweep={zip: {columns.blobs: [1, 6, 6], columns.pooled: [80 %, 0 %, 80 %], columns.released: [100 %, 60 %, 100 %]}}',
+  ],
+  'quiet-centralisation': [
+    'migration.years=1',
+    'migration.operators=40',
+    'sweep={zip: {migration.discount: [0 %, 30 %, 30 %], migration.policies.cap: [100 %, 25 %, 100 %], migration.policies.delegated: [0 %, 0 %, 30 %], migration.ban.month: [0, 0, 6], migration.failures.bans: [false, false, true]}}',
   ],
   queues: ['station.jobs=400', 'station.warmup=50'],
   'storage-market': [
@@ -190,6 +250,10 @@ const SIZES = {
   'inflation-rules': [
     'token.years=1',
     'sweep={token.inflation.rule: [none, fixed_rate, og_stepdown, celestia, cosmos, ethereum]}',
+  ],
+  'incident-2025-12': [
+    'incident.follow=10 days',
+    'sweep={zip: {incident.defence: [none, multisig, timelock, rateLimit, tee], incident.compromised.aws: [0, 3, 0, 0, 0]}}',
   ],
   'inflation-off': [
     'token.paths=2',
@@ -233,6 +297,10 @@ const SIZES = {
     'uploads.files=1',
     'uploads.validators=4',
     'sweep={fidelity: [fast, exact], zip: {uploads.fileBytes: [1 MiB, 5 MiB], uploads.kill.at: [never, upload]}}',
+  ],
+  'verification-cost': [
+    'verification.answers=300',
+    'sweep={grid: {verification.mode: [none, tee, opml, zkml], verification.cheat: [none, wrong-model, broken-tee]}}',
   ],
 };
 

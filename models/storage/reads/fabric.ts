@@ -30,6 +30,8 @@ export interface Ask {
   /** Nodes that ask and answer. */
   readonly from: number;
   readonly to: number;
+  /** Data that go with the request, for what is sent instead of fetched; none without it. */
+  readonly sends?: number;
   /** Data in the answer, and what travels with them: proofs. */
   readonly bytes: number;
   readonly proof?: number;
@@ -115,7 +117,9 @@ export class Fabric {
     const timeout = (this.options.timeout + (ask.patience ?? ZERO)) as Tick;
     const entity = network.entityOf(from);
     exchange.timer = simulation.schedule(timeout, Lane.Timer, entity, this.expires, to, exchange);
-    network.send(from, to, this.requests, this.options.requestBytes, 0, exchange, true);
+    const request = this.options.requestBytes;
+    if (ask.sends === undefined) network.send(from, to, this.requests, request, 0, exchange, true);
+    else network.send(from, to, this.requests, request + ask.sends, 0, exchange);
   }
 
   /** Calls after a while, for what a node waits for without a message. */

@@ -1,0 +1,3 @@
+export const modeNames = ['none', 'tee', 'opml', 'zkml'] as const;
+
+export type ModeName = (typeof modeNames)[number];
