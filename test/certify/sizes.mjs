@@ -52,6 +52,13 @@ const SIZES = {
     'load.blobBytes=128 KiB',
     'sweep={zip: {da.layer: [celestia, eip-4844, walrus], claim.rate: [1 MB/s, 1 MB/s, 1 GB/s]}}',
   ],
+  'closed-loop': [
+    'network.nodes=7',
+    'adoption.years=0.1',
+    'adoption.window.length=10 s',
+    'adoption.window.warmup=5 s',
+    'sweep={daios.stack: [0g, rollup-celestia]}',
+  ],
   'cometbft-qa': [
     'chain.validators=8',
     'chain.fullNodes=2',

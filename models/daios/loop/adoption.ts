@@ -8,6 +8,7 @@ import { Outcomes } from './outcomes.ts';
 import { adoptionParameters } from './parameters.ts';
 import { lastRelease, weeklyReleases } from './releases.ts';
 import { ServingWindow } from './serving-window.ts';
+import { StackWindow } from './stack-window.ts';
 
 export const adoptionComponent: Component = {
   about:
@@ -36,12 +37,14 @@ function startAdoption(experiment: Experiment): Finish {
   const values = sectionOf(experiment, 'adoption', adoptionParameters);
   const weeks = weeksOf(values);
   const schedule = scheduleOf(values.schedule);
-  const window = new ServingWindow(values.window);
+  const serving = new ServingWindow(values.window);
+  const whole = experiment.sections.daios !== undefined;
+  const window = whole ? new StackWindow(values.window, serving) : serving;
   const shared: Shared = {
     ...{ values, schedule, window },
     releases: weeklyReleases(schedule, weeks, values.sell),
     capacity: Object.fromEntries(
-      values.fleet.gpus.map((gpu) => [gpu, window.capacityOf(simulation, gpu)]),
+      values.fleet.gpus.map((gpu) => [gpu, serving.capacityOf(simulation, gpu)]),
     ),
   };
   const outcomes = new Outcomes(measures, weeks, values.paths, lastRelease(schedule));
