@@ -260,7 +260,7 @@ const SIZES = {
   ],
   'incident-2025-12': [
     'incident.follow=10 days',
-    'sweep={zip: {incident.defence: [none, multisig, timelock, rateLimit, tee], incident.compromised.aws: [0, 3, 0, 0, 0]}}',
+    'sweep={zip: {incident.defence: [none, multisig, rateLimit, tee, timelock], incident.compromised.alibaba: [1, 1, 1, 1, 1], incident.compromised.aws: [0, 0, 0, 1, 2]}}',
   ],
   'inflation-off': [
     'token.paths=2',
