@@ -143,6 +143,15 @@ export const daiosParameters = {
     about: 'Model that is served',
     status: 'choice',
   },
+  dispatch: {
+    kind: 'choice',
+    options: ['turn', 'nearest', 'least-busy'],
+    default: 'turn',
+    about:
+      'Provider of a request: those of a user in turn, the nearest, or that with the fewest requests',
+    status: 'published',
+    source: '0g-da-chain-compute 3.1: the router takes healthy providers in turn',
+  },
   providerLink: {
     kind: 'rate',
     default: '10 Gbps',

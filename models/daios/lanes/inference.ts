@@ -22,7 +22,7 @@ interface Provider {
 }
 
 /**
- * Each user takes the providers in turn, those that are off left out; a market verifies by default in enclaves, a
+ * Providers that are off are left out; a market verifies by default in enclaves, a
  * cloud does not. Left out: balances and bills of the market, which `models/compute` has and nobody waits for.
  */
 export class InferenceLane implements StackLane<WorkOf<'inference'>> {
@@ -62,7 +62,7 @@ export class InferenceLane implements StackLane<WorkOf<'inference'>> {
       fabric.wait(node, ZERO, () => done(false));
       return;
     }
-    const provider = up[(user + this.turns[user]++) % up.length];
+    const provider = this.dispatch(user, node, up);
     const { inputTokens } = work;
     const outputTokens = Math.max(1, work.outputTokens);
     const serve = (ready: Answered) =>
@@ -84,6 +84,23 @@ export class InferenceLane implements StackLane<WorkOf<'inference'>> {
       if (ok) this.answered++;
       done(ok);
     });
+  }
+
+  /** Which of the providers that are up takes a request. */
+  private dispatch(user: number, node: number, up: readonly Provider[]): Provider {
+    const { values, network } = this.context;
+    const turn = (user + this.turns[user]++) % up.length;
+    const fromTurn = [...up.slice(turn), ...up.slice(0, turn)];
+    const least = (of: (provider: Provider) => number) =>
+      fromTurn.reduce((best, one) => (of(one) < of(best) ? one : best));
+    switch (values.dispatch) {
+      case 'turn':
+        return fromTurn[0];
+      case 'nearest':
+        return least(({ node: other }) => network.latency.rtt(node, other));
+      case 'least-busy':
+        return least(({ engine }) => engine.running + engine.waiting);
+    }
   }
 
   /** The first request of each session asks the machine to prove what it is. */

@@ -60,6 +60,21 @@ describe('a stack under load', () => {
     expect(inference(220) - inference(20)).toBeLessThan(0.21);
   });
 
+  it('dispatches requests to providers in turn, to the nearest, or to the least busy', () => {
+    const spread = ['network.latency=azure-2026', 'daios.providers=6', 'tasks.clients=8'];
+    const crowd = [
+      'tasks.clients=60',
+      'tasks.think=3 s',
+      'daios.providers=2',
+      'daios.gpu=rtx-4090',
+    ];
+    const inference = (...sets: string[]) => meanOf(run(...sets), 'daios.lane.latency[inference]');
+    const turn = inference(...spread);
+    expect(inference(...spread, 'daios.dispatch=nearest')).toBeLessThan(turn);
+    const busy = inference(...crowd);
+    expect(inference(...crowd, 'daios.dispatch=least-busy')).toBeLessThan(busy);
+  });
+
   it('pays a cloud by the hour, whatever it does', () => {
     const few = run('daios.stack=rollup-celestia', 'tasks.clients=2');
     const income = (found: Replication) => metricOf(found, 'daios.income[inference]');
