@@ -63,10 +63,8 @@ describe('a stack under load', () => {
   it('dispatches requests to providers in turn, to the nearest, or to the least busy', () => {
     const spread = ['network.latency=azure-2026', 'daios.providers=6', 'tasks.clients=8'];
     const crowd = [
-      'tasks.clients=60',
-      'tasks.think=3 s',
-      'daios.providers=2',
-      'daios.gpu=rtx-4090',
+      ...['tasks.source=chat', 'tasks.rate=10', 'tasks.clients=30', 'duration=100 s'],
+      ...['daios.providers=4', 'daios.gpu=rtx4090', 'daios.verification=none'],
     ];
     const inference = (...sets: string[]) => meanOf(run(...sets), 'daios.lane.latency[inference]');
     const turn = inference(...spread);
