@@ -3,64 +3,41 @@ import * as Plot from '@observablehq/plot';
 import type { Line, Point } from './figures.ts';
 import { significant } from './numbers.ts';
 import { lineStyle } from './palette.ts';
-import {
-  axisOptions,
-  markers,
-  type PanelDrawing,
-  scaleOptions,
-  shortName,
-  strokes,
-} from './panel.ts';
-import { withoutOverlap } from './scales.ts';
-import { FONT_SIZE, plotSvg, textWidth } from './svg.ts';
+import { markers, type PanelDrawing, shortName, strokes } from './panel.ts';
+import { drawRows, whiskerMarks } from './row-chart.ts';
+import { FONT_SIZE, textWidth } from './svg.ts';
 import { truncate } from './text.ts';
 
-const TOP = 10;
-const BOTTOM = 46;
 const LINE_HEIGHT = 17;
 const ROW_GAP = 12;
 const LONGEST_NAME = 28;
 
 /** Each category is one row; with several lines each has its own level within the row. */
 export function drawDots(drawing: PanelDrawing): string {
-  const { across, values, lines, width } = drawing;
-  const rows = across.ticks.map((tick) => ({ ...tick, label: truncate(tick.label, LONGEST_NAME) }));
+  const { across, values, lines } = drawing;
   const levels = [...new Set(lines.map(({ style }) => style))].sort((a, b) => a - b);
   const rowHeight = levels.length * LINE_HEIGHT + ROW_GAP;
   const names = lines.flatMap((line) =>
     line.points.map((p) => textWidth(beside(line, p, drawing))),
   );
-  const left = Math.max(40, ...rows.map(({ label }) => textWidth(label) + 14));
-  const right = Math.max(16, ...names) + 16;
-  const inner = Math.max(60, width - left - right);
-  const ticks = withoutOverlap(values, inner, (label) => textWidth(label) + 10);
-  return plotSvg(
+  return drawRows(
     {
-      width,
-      height: TOP + BOTTOM + rows.length * rowHeight,
-      marginLeft: left,
-      marginRight: right,
-      marginTop: TOP,
-      marginBottom: BOTTOM,
-      x: scaleOptions(values),
-      y: { type: 'linear', domain: [rows.length - 0.5, -0.5] },
-      marks: [
-        Plot.gridX({ ticks: ticks.map(({ at }) => at), strokeOpacity: 0.18 }),
-        Plot.axisX({
-          ...axisOptions(ticks, drawing.valuesLabel),
-          labelAnchor: 'center',
-          labelOffset: 40,
-        }),
-        Plot.axisY({ ...axisOptions(rows, ''), label: null, tickSize: 0 }),
-        Plot.ruleX([values.log || values.low > 0 ? values.low : 0], { strokeOpacity: 0.6 }),
-        ...lines.flatMap((line) => {
-          const level = levels.indexOf(line.style);
-          const shift = ((level - (levels.length - 1) / 2) * LINE_HEIGHT) / rowHeight;
-          return lineMarks(line, shift, drawing);
-        }),
-      ],
+      description: drawing.description,
+      rowNames: across.ticks.map(({ label }) => truncate(label, LONGEST_NAME)),
+      rowHeight,
+      values,
+      valuesLabel: drawing.valuesLabel,
+      width: drawing.width,
+      right: Math.max(16, ...names) + 16,
     },
-    drawing.description,
+    [
+      Plot.ruleX([values.log || values.low > 0 ? values.low : 0], { strokeOpacity: 0.6 }),
+      ...lines.flatMap((line) => {
+        const level = levels.indexOf(line.style);
+        const shift = ((level - (levels.length - 1) / 2) * LINE_HEIGHT) / rowHeight;
+        return lineMarks(line, shift, drawing);
+      }),
+    ],
   );
 }
 
@@ -87,19 +64,8 @@ function lineMarks(line: Line, shift: number, drawing: PanelDrawing): Plot.Marki
       style.colour,
       { half: 8, width: 2 },
     ),
-    Plot.ruleY(measured, {
-      y: 'row',
-      x1: (point: Point) => within(point.low),
-      x2: (point: Point) => within(point.high),
-      stroke: style.colour,
-      strokeWidth: 1.4,
-    }),
-    strokes(
-      measured.flatMap(({ low, high, row }) => [
-        [within(low), row],
-        [within(high), row],
-      ]),
-      'upright',
+    ...whiskerMarks(
+      measured.map(({ low, high, row }) => ({ low: within(low), high: within(high), row })),
       style.colour,
     ),
     markers(

@@ -21,6 +21,7 @@ import { drawLines } from './line-chart.ts';
 import type { Markup } from './markup.ts';
 import { significant } from './numbers.ts';
 import type { PanelDrawing } from './panel.ts';
+import { isCut, isPart, reachOf } from './reach.ts';
 import { type Scale, sweptScale, valueScale } from './scales.ts';
 import { type DisplayUnit, displayUnit, formatValue } from './units.ts';
 
@@ -31,7 +32,7 @@ const MOST_BANDS = 6;
 export function sweepFigureHtml(figure: Figure, summary: Summary): Markup {
   const { base, percent, title } = figure;
   const inBase = figure.panels.flatMap(pointsOf);
-  const share = percent || (base === '1' && inBase.every(({ mean }) => mean >= 0 && mean <= 1));
+  const share = isPart(inBase, base, percent);
   const { log } = scaleOf(inBase, share);
   const unit = log ? middleUnit(inBase, figure) : figure.unit;
   const shown = figure.panels.map((panel) => scaled(panel, 1, unit.size));
@@ -85,28 +86,10 @@ function scaleOf(points: readonly Point[], share: boolean, full = 1): Scale {
   return valueScale(values, ends, { zeros: true, ...(share ? {} : { logFrom: LOG_FROM }) });
 }
 
-/**
- * How far the axis follows intervals: those of few replications may be so wide that nothing else could
- * be seen. Those of shares end at 0 and 1.
- * @param full a whole share in the unit of the points.
- */
-function reachOf(points: readonly Point[], share: boolean, full: number): [number, number] {
-  const means = points.map(({ mean }) => mean);
-  const [least, most] = [Math.min(...means), Math.max(...means)];
-  if (share && least >= 0 && most <= full) return [0, full];
-  const size = Math.max(Math.abs(least), Math.abs(most));
-  return [least - size, most + size];
-}
-
 /** For numbers that span decades: the unit of the one halfway between their magnitudes. */
 function middleUnit(points: readonly Point[], { base, percent }: Figure): DisplayUnit {
   const values = points.map(({ mean }) => mean).filter((mean) => mean > 0);
   return displayUnit(Math.sqrt(Math.min(...values) * Math.max(...values)), base, percent);
-}
-
-function isCut(points: readonly Point[], share: boolean): boolean {
-  const [least, most] = reachOf(points, share, 1);
-  return points.some(({ low, high }) => low < least || high > most);
 }
 
 function captionText(figure: Figure, points: readonly Point[], log: boolean, cut: boolean): string {
@@ -130,7 +113,8 @@ function captionText(figure: Figure, points: readonly Point[], log: boolean, cut
   return parts.join(' ');
 }
 
-function sweepTable(figure: Figure, panels: readonly Panel[], unit: DisplayUnit): Markup {
+/** Every value of a figure. @param panels its panels in `unit`. */
+export function sweepTable(figure: Figure, panels: readonly Panel[], unit: DisplayUnit): Markup {
   const withPanels = panels.some(({ name }) => name !== '');
   const several = figure.lineNames.length > 1;
   const labels = new Map(figure.xTicks.map(({ at, label }) => [at, label]));

@@ -2,6 +2,7 @@
 import type { Summary } from '../scenarios/results.ts';
 import { answersHtml } from './answers.ts';
 import { fanFigureHtml, stackFigureHtml } from './area-html.ts';
+import { barsHtml } from './bar-html.ts';
 import { breakdownHtml } from './breakdown-html.ts';
 import { breakdowns } from './breakdowns.ts';
 import { type CellTable, cellTables, pointTable } from './cell-tables.ts';
@@ -63,8 +64,8 @@ ${FOOTER}`;
   return page(`${inputs.map(({ summary }) => summary.scenario.name).join(', ')} · droptower`, body);
 }
 
-const FOOTER = html`<footer>± and the bars or bands in figures are the 95 % interval of the mean over replications. Values are rounded
-for reading; metrics.csv and series.csv hold them in full, in base SI units.</footer>`;
+const FOOTER = html`<footer>± and the bars, bands or whiskers at means in figures are their 95 % interval over replications. Values are
+rounded for reading; metrics.csv and series.csv hold them in full, in base SI units.</footer>`;
 
 function head(input: ReportInput): Markup {
   const { scenario } = input.summary;
@@ -81,6 +82,7 @@ function sections(input: ReportInput): Markup {
   const points = pointTable(summary) !== null;
   if (isDesign(summary)) return designSections(input);
   return html`${points ? nothing : answersHtml(summary, highlights)}
+${barsHtml(summary, highlights)}
 ${expectationsHtml(summary)}
 ${points ? [cells(input), figures(input)] : figures(input)}
 ${parts(input)}
@@ -123,9 +125,11 @@ function figures({ summary, series, highlights, companions }: ReportInput): Mark
   const single = rest.filter(({ name }) => !fans.some(({ title }) => title === name));
   const curves = curveFigures(summary, single).map(curveFigureHtml);
   const grids = heatFigures(summary, highlights).map((figure) => heatFigureHtml(figure, summary));
-  const sweeps = sweepFigures(summary, withHeadline(summary, highlights), companions).map(
-    (figure) => sweepFigureHtml(figure, summary),
-  );
+  const swept =
+    summary.cells.length === 1
+      ? []
+      : sweepFigures(summary, withHeadline(summary, highlights), companions);
+  const sweeps = swept.map((figure) => sweepFigureHtml(figure, summary));
   const drawn = [
     // Lines over many numbers say more than a grid, a few names less.
     ...(varying(summary.cells).some(isLong) ? [sweeps, grids] : [grids, sweeps]).flat(),

@@ -66,6 +66,9 @@ td.long { min-width: 10rem; }
 ${heat}
 .panels { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 27rem), 1fr)); gap: 1rem 1.5rem; align-items: end; overflow-x: auto; }
 .panels.compact { grid-template-columns: repeat(auto-fit, minmax(min(100%, 21rem), 1fr)); }
+.bars { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 30rem), 1fr)); gap: 0 1.5rem; align-items: start; }
+.bars > section { min-width: 0; }
+.bars h3 { margin-top: .5rem; }
 figure { margin: 0; min-width: 0; }
 figcaption { font-size: .9rem; font-weight: 600; margin-bottom: .25rem; overflow-wrap: anywhere; }
 svg.plot { display: block; width: 100%; min-width: 340px; height: auto; fill: currentColor; font: 12px system-ui, "Liberation Sans", "DejaVu Sans", sans-serif; overflow: visible; }
@@ -83,7 +86,7 @@ footer { margin-top: 3rem; border-top: 1px solid var(--rule); padding-top: .75re
   body { max-width: none; padding: 0; font-size: 10pt; }
   h2, h3 { break-after: avoid; }
   figure, tr { break-inside: avoid; }
-  .panels { grid-template-columns: repeat(2, minmax(0, 1fr)); }
+  .panels, .bars { grid-template-columns: repeat(2, minmax(0, 1fr)); }
   .panels:has(> figure:only-child) { grid-template-columns: 1fr; }
   .scroll { overflow: visible; }
   table { font-size: 7pt; }

@@ -1,17 +1,13 @@
 import { Lane } from '../../sim/engine/order.ts';
-import { networkParameters } from '../../sim/network/section.ts';
 import {
   type Component,
   type Experiment,
   type Finish,
-  needs,
   type Setting,
   sectionOf,
 } from '../component.ts';
 import { Measures } from '../measures.ts';
-import { checkNetwork } from '../network.ts';
-import { checkTasks } from '../workloads/task-settings.ts';
-import { usersRegion } from './machines.ts';
+import { checkStack } from './check.ts';
 import { daiosParameters } from './parameters.ts';
 import { chosenPlan, listedPlan } from './plan.ts';
 import { reportAdvantage, reportStack } from './report.ts';
@@ -28,35 +24,18 @@ export const daiosComponent: Component = {
     'daios.verified_per_second',
     'daios.advantage.latency',
     'daios.advantage.cost',
-    'daios.lane.latency[read]',
+    'daios.task.ceiling',
+    'daios.machine_cost',
     'daios.bottleneck',
     'daios.slowest_lane',
     'daios.earns_most',
+    'daios.task.share',
+    'daios.lane.latency',
+    'daios.income',
+    'daios.use',
   ],
   companions: { 'daios.task.rate': 'daios.task.ceiling' },
-  check: (setting) => {
-    const missing = needs(setting, 'daios', ['network', 'tasks']);
-    if (missing.length > 0) return missing;
-    const objections = [...checkNetwork(setting), ...checkTasks(setting, 'tasks')];
-    // Beside the loop of network and economy the stack runs in its weeks.
-    if (setting.sections.adoption !== undefined) return objections;
-    if (setting.duration === null) {
-      const expected = 'a time such as "6 min", since users go on without end';
-      objections.push({ path: 'duration', expected, found: 'none' });
-    }
-    const { nodes, latency } = sectionOf(setting, 'network', networkParameters);
-    if (nodes < 4)
-      objections.push({ path: 'network.nodes', expected: '4 or more', found: `${nodes}` });
-    if (objections.length > 0) return objections;
-    const values = sectionOf(setting, 'daios', daiosParameters);
-    try {
-      usersRegion(values, latency, setting.attachments);
-    } catch {
-      const expected = 'a region of the latency matrix of `network`';
-      objections.push({ path: 'daios.region', expected, found: values.region });
-    }
-    return objections;
-  },
+  check: checkStack,
   start: startDaios,
 };
 
