@@ -1,12 +1,19 @@
+import { Lane } from '../../sim/engine/order.ts';
+import { Signal } from '../../sim/engine/signal.ts';
 import type { Simulation } from '../../sim/engine/simulation.ts';
 import type { MessageNetwork } from '../../sim/network/messages.ts';
+import { seconds } from '../../sim/time.ts';
 
 /*
  * A simple quorum round: a leader proposes, validators vote to the leader, the leader sends the
  * decision; the next leader goes on. It stands for consensus where only its latency and its small
- * messages matter. Left out: faults of the leader, time-outs, locks, stake; mempool gossip (a submitted
- * item is sent to the next leader and kept by all).
+ * messages matter. While something waits and nothing is decided for `TIMEOUT`, the next leader goes on with
+ * all that waits. Left out: locks, stake; mempool gossip (a submitted item is sent to the next leader and
+ * kept by all).
  */
+
+/** Estimate: far above a round across the world, which takes less than a second. */
+const TIMEOUT = seconds(10);
 
 export interface QuorumRoundOptions {
   /** Votes that decide. */
@@ -30,6 +37,7 @@ interface Round {
 }
 
 export class QuorumRound {
+  private readonly simulation: Simulation;
   private readonly network: MessageNetwork;
   private readonly options: QuorumRoundOptions;
   private readonly submits: number;
@@ -37,14 +45,27 @@ export class QuorumRound {
   private readonly votes: number;
   private readonly decisions: number;
   private pool: Item[] = [];
+  /** Items of which no quorum knows that they are decided. */
+  private readonly waiting = new Set<Item>();
+  /** Rounds that are proposed and not decided. */
+  private readonly open = new Set<Round>();
   private running = false;
   private height = 0;
+  /** Rounds that timed out: their leaders are passed over. */
+  private skipped = 0;
+  private entity: number | undefined;
+  private timer: number | undefined;
 
-  constructor(_simulation: Simulation, network: MessageNetwork, options: QuorumRoundOptions) {
+  constructor(simulation: Simulation, network: MessageNetwork, options: QuorumRoundOptions) {
+    this.simulation = simulation;
     this.network = network;
     this.options = options;
     this.submits = network.kind('consensus.submit', (message) => {
-      this.pool.push(message.payload as Item);
+      const item = message.payload as Item;
+      // A time-out may have handed it on already.
+      if (!this.waiting.has(item) || [...this.open].some(({ items }) => items.includes(item)))
+        return;
+      this.pool.push(item);
       this.begin();
     });
     this.proposals = network.kind('consensus.propose', (message) => {
@@ -63,13 +84,15 @@ export class QuorumRound {
   }
 
   get leader(): number {
-    return this.height % this.options.validators;
+    return (this.height + this.skipped) % this.options.validators;
   }
 
   /** Hands an item to the leader; `decided` is called when a quorum knows the decision. */
   submit(from: number, bytes: number, decided: () => void): void {
     const item: Item = { bytes, decided };
     const { leader } = this;
+    this.waiting.add(item);
+    if (this.timer === undefined) this.watch();
     if (from === leader) {
       this.pool.push(item);
       this.begin();
@@ -78,11 +101,36 @@ export class QuorumRound {
     }
   }
 
+  /** From now on something has to be decided in time. */
+  private watch(): void {
+    const { simulation } = this;
+    if (this.timer !== undefined) simulation.cancel(this.timer);
+    this.timer = undefined;
+    if (this.waiting.size === 0) return;
+    const out = new Signal<void>();
+    out.wait(() => this.timedOut());
+    // Named with the first item: what was named before keeps its place.
+    this.entity ??= simulation.entity('consensus/time-out');
+    const { entity } = this;
+    this.timer = simulation.schedule(TIMEOUT, Lane.Timer, entity, simulation.timerKind, 0, out);
+  }
+
+  private timedOut(): void {
+    this.timer = undefined;
+    this.skipped++;
+    this.running = false;
+    this.open.clear();
+    this.pool = [...this.waiting];
+    this.begin();
+    this.watch();
+  }
+
   private begin(): void {
     if (this.running || this.pool.length === 0) return;
     this.running = true;
     const round: Round = { leader: this.leader, items: this.pool, votes: 0, informed: 0 };
     this.pool = [];
+    this.open.add(round);
     let bytes = this.options.headerBytes;
     for (const item of round.items) bytes += item.bytes;
     this.toAll(round, this.proposals, bytes);
@@ -94,8 +142,10 @@ export class QuorumRound {
   }
 
   private count(round: Round): void {
-    if (++round.votes !== this.options.quorum) return;
+    // Votes for a round that timed out come too late.
+    if (!this.open.has(round) || ++round.votes !== this.options.quorum) return;
     this.height++;
+    this.open.delete(round);
     this.toAll(round, this.decisions, this.options.headerBytes);
     this.inform(round.leader, round);
   }
@@ -105,7 +155,9 @@ export class QuorumRound {
       this.running = false;
       this.begin();
     }
-    if (++round.informed === this.options.quorum) for (const item of round.items) item.decided();
+    if (++round.informed !== this.options.quorum) return;
+    for (const item of round.items) if (this.waiting.delete(item)) item.decided();
+    this.watch();
   }
 
   private toAll(round: Round, kind: number, bytes: number): void {

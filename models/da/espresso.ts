@@ -4,13 +4,17 @@ import { ESPRESSO_COMMITTEE, espressoCertificate, espressoNeeded } from './assig
 import type { AvailabilityLayer, LayerContext } from './layer.ts';
 import { known } from './settings.ts';
 import { type Block, SlotLayer, type SlotWindow, type Spreading } from './slots/slots.ts';
+import { whenBack } from './when-back.ts';
 
 const bench = 'Cappuccino test bench, May 2024; da-layers 2.7';
 
 /** Opening proof and header of a share. Estimate. */
 const SHARE_ENVELOPE = 1000;
+/** Request for the block of a view. Estimate. */
+const ASK_BYTES = 200;
 
 interface View {
+  readonly leader: number;
   readonly bytes: number;
   readonly shareBytes: number;
   readonly committee: readonly number[];
@@ -32,9 +36,10 @@ interface View {
  * the block. Machines of a content network forward all of it, and bring the block to every node after
  * that; without them (`relays: 0`) the leader serves committee and nodes itself.
  *
- * The next view begins once the one before is decided; nobody proposes or votes before it has the block
- * of the view before. What decides a view goes ahead of the blocks for everybody. Left out: votes on the
- * wire, faults of leaders.
+ * The next view begins once the one before is decided, or when its time is out; nobody proposes or votes
+ * before it has the block of the last view that was decided. Who lacks that block when it is back, or when a
+ * view times out, asks those who have it. What decides a view goes ahead of the blocks for everybody. Left out:
+ * votes on the wire.
  */
 export const espressoLayer: AvailabilityLayer = {
   name: 'espresso',
@@ -77,8 +82,12 @@ class ViewSpread implements Spreading {
   private readonly shares: number;
   private readonly forwards: number;
   private readonly later: number;
+  private readonly asks: number;
+  private readonly answers: number;
   private uploaded = 0;
-  private last: View | undefined;
+  /** The present view, and the decided one that it builds on. */
+  private present: View | undefined;
+  private parent: View | undefined;
 
   constructor(context: LayerContext) {
     this.context = context;
@@ -88,6 +97,14 @@ class ViewSpread implements Spreading {
     this.shares = network.kind('da.share', ({ to, payload }) => this.onShare(to, payload as View));
     this.forwards = network.kind('da.forward', (message) => this.onForward(message));
     this.later = network.kind('da.later', ({ to, payload }) => this.got(to, payload as View));
+    this.asks = network.kind('da.ask', ({ from, to, payload }) => {
+      const view = payload as View;
+      network.send(to, from, this.answers, view.bytes, 0, view);
+    });
+    this.answers = network.kind('da.answer', ({ to, payload }) => this.gotAll(to, payload as View));
+    whenBack(network, (node) => {
+      for (const view of [this.parent, this.present]) this.catchUp(view, node);
+    });
   }
 
   spread(block: Block, held: (validator: number) => void): void {
@@ -97,7 +114,9 @@ class ViewSpread implements Spreading {
     // The leader has its block anyway: the committee is drawn from the others.
     const committee = drawn.map((node) => (node < block.leader ? node : node + 1));
     const share = Math.ceil(block.bytes / espressoNeeded(validators));
+    const parent = this.present;
     const view: View = {
+      leader: block.leader,
       bytes: block.bytes,
       shareBytes: share + SHARE_ENVELOPE,
       committee,
@@ -107,10 +126,10 @@ class ViewSpread implements Spreading {
       onGot: new Map(),
       full: 0,
       shared: [],
-      held: (validator) => whenGot(last, validator, () => held(validator)),
+      held: (validator) => whenGot(parent, validator, () => held(validator)),
     };
-    const { last } = this;
-    this.last = view;
+    this.parent = parent;
+    this.present = view;
     view.missing[block.leader] = 0;
     const propose = () => {
       this.onShare(block.leader, view);
@@ -119,8 +138,34 @@ class ViewSpread implements Spreading {
     };
     // A builder codes the next block while the one before is on its way.
     processors.work(block.leader, block.bytes / settings.get('encodeRate'), () => {
-      whenGot(last, block.leader, propose);
+      whenGot(parent, block.leader, () => {
+        if (this.present === view) propose();
+      });
     });
+  }
+
+  /** The next leader builds on the last view that was decided. */
+  timedOut(): void {
+    this.present = this.parent;
+    this.catchUp(this.parent);
+  }
+
+  /** Nodes that lack the block of a view, one or all, ask its leader and committee in turn. */
+  private catchUp(view: View | undefined, only?: number): void {
+    if (view === undefined) return;
+    const { network } = this.context;
+    const holders = [view.leader, ...view.committee].filter(
+      (node) => network.isAlive(node) && view.missing[node] === 0,
+    );
+    if (holders.length === 0) return;
+    view.missing.forEach((pieces, node) => {
+      if (pieces === 0 || (only !== undefined && node !== only)) return;
+      network.send(node, holders[node % holders.length], this.asks, ASK_BYTES, 0, view, true);
+    });
+  }
+
+  private gotAll(validator: number, view: View): void {
+    while (view.missing[validator] > 0) this.got(validator, view);
   }
 
   private got(validator: number, view: View): void {
@@ -173,7 +218,7 @@ class ViewSpread implements Spreading {
   }
 
   private onBlock(validator: number, view: View): void {
-    while (view.missing[validator] > 0) this.got(validator, view);
+    this.gotAll(validator, view);
     if (++view.full === view.need) for (const validator of view.shared) view.held(validator);
   }
 

@@ -1,4 +1,7 @@
+import { Lane } from '../../sim/engine/order.ts';
+import { Signal } from '../../sim/engine/signal.ts';
 import { TimeWeighted } from '../../sim/stats/time-weighted.ts';
+import { seconds, type Tick } from '../../sim/time.ts';
 import {
   type AvailabilityLayer,
   type Blob,
@@ -15,7 +18,8 @@ import { consensusSettings } from './shape-settings.ts';
  * The plain shape of a block that spreads down a pull tree, see `part-tree.ts`.
  *
  * One block at a time: leaders take turns, each with its own blobs; consensus on a block begins when its
- * leader has handed out every part and a quorum has decoded.
+ * leader has handed out every part and a quorum has decoded. When the time of a block is out, the next leader
+ * goes on, with the same blobs if too few could decode.
  */
 export const pullTreeLayer: AvailabilityLayer = {
   name: 'pull-tree',
@@ -28,6 +32,10 @@ export const pullTreeLayer: AvailabilityLayer = {
       'estimate',
       'da-layers 7.3 estimates 64 KiB; four times that keeps 128 parts in a 32 MiB block',
     )(262_144),
+    deadline: known(
+      'choice',
+      'several times what a block takes on a link of 100 Mbit/s',
+    )(seconds(60)),
     blockBytes: known('from source', 'Celestia governance square 256: 32 MiB')(33_554_432),
   },
   build: (context) => new PullTreeLayer(context),
@@ -40,11 +48,16 @@ interface Block {
   readonly parts: Parts;
   decoded: number;
   ready: boolean;
+  /** Its blobs went to another block. */
+  abandoned: boolean;
+  /** The time-out, as an event handle. */
+  readonly timer: number;
 }
 
 class PullTreeLayer implements RunningLayer {
   private readonly context: LayerContext;
   private readonly tree: PartTree;
+  private readonly entity: number;
   private queue: Blob[] = [];
   private block: Block | undefined;
   private height = 0;
@@ -56,6 +69,7 @@ class PullTreeLayer implements RunningLayer {
   constructor(context: LayerContext) {
     this.context = context;
     this.tree = new PartTree(context);
+    this.entity = context.simulation.entity('da/pull-tree');
     this.spreading = new TimeWeighted(context.simulation.now);
   }
 
@@ -87,12 +101,38 @@ class PullTreeLayer implements RunningLayer {
     );
     this.uploaded += uploaded;
     const height = this.height++;
-    const block: Block = { height, blobs, bytes, parts, decoded: 1, ready: false };
+    const block: Block = {
+      height,
+      blobs,
+      bytes,
+      parts,
+      decoded: 1,
+      ready: false,
+      abandoned: false,
+      timer: this.after(settings.get('deadline') as Tick, () => this.giveUp(block)),
+    };
     this.block = block;
+  }
+
+  private after(wait: Tick, act: () => void): number {
+    const { simulation } = this.context;
+    const signal = new Signal<void>();
+    signal.wait(act);
+    return simulation.schedule(wait, Lane.Timer, this.entity, simulation.timerKind, 0, signal);
+  }
+
+  /** Its leader is down, or parts or votes are lost. */
+  private giveUp(block: Block): void {
+    this.spreading.set(this.context.simulation.now, 0);
+    block.abandoned = !block.ready;
+    if (block.abandoned) this.queue = [...block.blobs, ...this.queue];
+    this.block = undefined;
+    this.propose();
   }
 
   private decode(block: Block): void {
     block.decoded++;
+    if (block.abandoned) return;
     if (block.decoded === this.context.validators) {
       for (const blob of block.blobs) this.context.complete(blob);
     }
@@ -101,7 +141,13 @@ class PullTreeLayer implements RunningLayer {
   private agree(block: Block): void {
     const { context } = this;
     const { parts } = block;
-    if (block.ready || parts.handedOut < parts.parts || block.decoded < context.quorum) return;
+    if (
+      block.ready ||
+      block.abandoned ||
+      parts.handedOut < parts.parts ||
+      block.decoded < context.quorum
+    )
+      return;
     block.ready = true;
     this.spreading.set(context.simulation.now, 0);
     this.payload += block.bytes;
@@ -109,6 +155,8 @@ class PullTreeLayer implements RunningLayer {
     const bytes = context.settings.get('certificateBytes');
     context.consensus.submit(parts.leader, bytes, () => {
       for (const blob of block.blobs) context.confirmed(blob);
+      if (this.block !== block) return;
+      context.simulation.cancel(block.timer);
       this.block = undefined;
       this.propose();
     });

@@ -261,6 +261,13 @@ function placeByName(matrix: RttMatrix, regions: readonly string[]): number[] {
   });
 }
 
+/** Stations stay with the nodes that a partition does not cut off. */
+function withStations(count: number): (fault: Fault) => Fault {
+  const rest = new Array<number>(count).fill(0);
+  return (fault) =>
+    fault.fault === 'partition' ? { ...fault, groups: [...fault.groups, ...rest] } : fault;
+}
+
 /** Nodes, links and delays of one replication. */
 export function buildNetwork(
   simulation: Simulation,
@@ -304,6 +311,7 @@ export function buildNetwork(
     },
   });
   const path = 'network/faults';
-  injectFaults(simulation, path, network, faultsOf(simulation, path, values, values.nodes));
+  const faults = faultsOf(simulation, path, values, values.nodes);
+  injectFaults(simulation, path, network, faults.map(withStations(place.length - values.nodes)));
   return { network, matrix, place };
 }

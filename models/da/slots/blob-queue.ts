@@ -18,6 +18,11 @@ export function padded(bytes: number, unit: number): number {
   return Math.ceil(bytes / unit) * unit;
 }
 
+/** Bytes of the whole units that fit, one at least. */
+export function wholeUnits(bytes: number, unit: number): number {
+  return Math.max(1, Math.floor(bytes / unit)) * unit;
+}
+
 /** Blobs that wait for blocks, first come first served; one that does not fit goes on in the next block. */
 export class BlobQueue {
   private readonly unit: number;

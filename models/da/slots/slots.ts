@@ -11,8 +11,10 @@ import {
   type RunningLayer,
   type Window,
 } from '../layer.ts';
+import { whenBack } from '../when-back.ts';
 import { Bisection } from './bisection.ts';
-import { BlobQueue, type Piece, padded } from './blob-queue.ts';
+import { BlobQueue, type Piece, padded, wholeUnits } from './blob-queue.ts';
+import { canDecide, FillLimit } from './fill-limit.ts';
 
 /*
  * Layers whose clock is the block: at each slot a leader puts waiting data into a block, spreads it, and
@@ -49,6 +51,8 @@ export interface SlotWindow extends Window {
 export interface Spreading {
   /** Begins; `held(validator)` once a validator has all that it must have before it votes. */
   spread(block: Block, held: (validator: number) => void): void;
+  /** No quorum had the last block when its deadline came; absent where each block stands alone. */
+  timedOut?(): void;
   ceilings(window: SlotWindow): readonly Ceiling[];
   /** Nothing is on its way beside the messages of the network; absent where there is no more. */
   isQuiet?(): boolean;
@@ -102,6 +106,7 @@ export class SlotLayer implements RunningLayer {
   /** Block that the closed form or the protocol allows, and the one that leaders fill. */
   private readonly bound: number;
   private limit: number;
+  private readonly fill: FillLimit;
   private search: Bisection | undefined;
   /** Slots in a row that were in time, of those that must be before measuring starts. */
   private proven = 0;
@@ -128,8 +133,10 @@ export class SlotLayer implements RunningLayer {
     // Without a clock there is no deadline to search for.
     this.searches = this.interval > 0;
     const lifted = this.searches && context.values.limits === 'links';
-    this.bound = lifted ? this.whole(spreading.largest()) : cap;
+    this.bound = lifted ? wholeUnits(spreading.largest(), this.unit) : cap;
     this.limit = this.bound;
+    this.fill = new FillLimit(this.bound, this.unit);
+    whenBack(context.network, () => this.fill.forget());
     this.slotKind = simulation.handler('da.slot', () => this.slot());
     this.deadlineKind = simulation.handler('da.deadline', (_entity, _height, judge) =>
       (judge as () => void)(),
@@ -171,10 +178,6 @@ export class SlotLayer implements RunningLayer {
     return processors.isIdle && this.spreading.isQuiet?.() !== false;
   }
 
-  private whole(bytes: number): number {
-    return Math.max(1, Math.floor(bytes / this.unit)) * this.unit;
-  }
-
   private slot(): void {
     const { context } = this;
     if (this.measuring && this.measuredSlots === MEASURED_SLOTS) {
@@ -211,7 +214,7 @@ export class SlotLayer implements RunningLayer {
     const { context, search } = this;
     const { simulation } = context;
     const filling = context.blobBytes / padded(context.blobBytes, this.unit);
-    const target = search === undefined ? this.limit : this.whole(search.size);
+    const target = search === undefined ? this.limit : wholeUnits(search.size, this.unit);
     const bytes = context.saturate
       ? target
       : pieces.reduce((sum, piece) => sum + padded(piece.bytes, this.unit), 0);
@@ -226,7 +229,8 @@ export class SlotLayer implements RunningLayer {
     let weight = 0;
     let decided = false;
     let decidedAt = Number.POSITIVE_INFINITY;
-    const need = this.context.settings.get('quorum');
+    const need = context.settings.get('quorum');
+    const couldBegin = canDecide(context, leader);
     const held = (validator: number) => {
       if (context.silent(validator)) return;
       weight += context.stake[validator];
@@ -247,7 +251,14 @@ export class SlotLayer implements RunningLayer {
         decided = true;
         this.spreadTime += this.deadline;
         this.miss(pieces);
+        this.spreading.timedOut?.();
         if (this.interval === 0) this.next(0);
+      }
+      if (!context.saturate) {
+        if (!this.searches) return;
+        if (decidedAt - startedAt <= this.deadline) this.limit = this.fill.inTime();
+        else if (couldBegin && canDecide(context, leader)) this.limit = this.fill.missed(bytes);
+        return;
       }
       const inTime = decidedAt - startedAt <= MARGIN * this.deadline;
       if (search === undefined) {
@@ -256,7 +267,7 @@ export class SlotLayer implements RunningLayer {
       }
       search.passed(inTime);
       if (!search.done) return;
-      this.limit = this.whole(search.size);
+      this.limit = wholeUnits(search.size, this.unit);
       this.search = undefined;
     };
     simulation.schedule(this.deadline, Lane.Observe, this.entity, this.deadlineKind, height, judge);
@@ -268,7 +279,7 @@ export class SlotLayer implements RunningLayer {
     if (inTime) return;
     // The smallest block that misses its deadline is measured as it is.
     if (this.limit <= this.unit) this.proven = PROVEN_SLOTS;
-    else this.limit = this.whole(this.limit * LOWER);
+    else this.limit = wholeUnits(this.limit * LOWER, this.unit);
   }
 
   /** Proposers take turns in proportion to stake; the search for a size takes those that are up. */
