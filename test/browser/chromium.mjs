@@ -25,11 +25,11 @@ const FLAGS = [
 ];
 
 /**
- * Bundles the core of droptower for a browser into `folder`.
- * @param {string} folder
+ * Bundles the core of droptower for a browser.
  * @returns {Promise<string>} the text of the bundle
  */
-export async function bundleCore(folder) {
+export async function bundleCore() {
+  const folder = mkdtempSync(join(tmpdir(), 'droptower-bundle-'));
   await build({
     configFile: false,
     root: fileURLToPath(new URL('../..', import.meta.url)),
@@ -47,18 +47,19 @@ export async function bundleCore(folder) {
       },
     },
   });
-  return readFileSync(join(folder, 'core.js'), 'utf8');
+  const core = readFileSync(join(folder, 'core.js'), 'utf8');
+  rmSync(folder, { recursive: true, force: true });
+  return core;
 }
 
 /**
- * Runs scenarios in a Web Worker of headless Chromium, each in a worker of its own.
+ * Runs scenarios one after the other in one Web Worker of headless Chromium.
+ * @param {string} core what `bundleCore` gives
  * @param {readonly { text: string, attachments: Readonly<Record<string, string>> }[]} scenarios
  * @returns {Promise<{ version: string, results: { certificate: string, replications: string[][], isWorker: boolean }[] }>}
  * @throws when a worker fails or asks for anything but the bundle
  */
-export async function runInChromium(scenarios) {
-  const folder = mkdtempSync(join(tmpdir(), 'droptower-browser-'));
-  const core = await bundleCore(folder);
+export async function runInChromium(core, scenarios) {
   const asked = [];
   const server = createServer((request, response) => {
     asked.push(request.url);
@@ -73,16 +74,14 @@ export async function runInChromium(scenarios) {
   try {
     const page = await browser.newPage();
     await page.goto(`http://127.0.0.1:${server.address().port}/`);
+    await page.evaluate("void (globalThis.worker = new Worker('/core.js', { type: 'module' }))");
     const results = [];
     for (const { text, attachments } of scenarios) {
       const result = await page.evaluate(
         (bundle) =>
           new Promise((resolve) => {
-            const worker = new Worker('/core.js', { type: 'module' });
-            worker.onmessage = ({ data }) => {
-              worker.terminate();
-              resolve(data);
-            };
+            const { worker } = globalThis;
+            worker.onmessage = ({ data }) => resolve(data);
             worker.onerror = ({ message }) => resolve({ error: message ?? 'worker failed' });
             worker.postMessage(bundle);
           }),
@@ -97,6 +96,5 @@ export async function runInChromium(scenarios) {
   } finally {
     await browser.close();
     server.close();
-    rmSync(folder, { recursive: true, force: true });
   }
 }

@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { libraryNames, loadScenario } from '../../dist/scenarios/index.js';
-import { missingChromium, runInChromium } from '../browser/chromium.mjs';
+import { bundleCore, missingChromium, runInChromium } from '../browser/chromium.mjs';
 import { certificateOf, environments } from './environments.mjs';
 import { smallSets } from './sizes.mjs';
 
@@ -50,7 +50,7 @@ try {
   else {
     const all = names.map((name) => loadScenario(name, sets(name)));
     const bundles = all.map(({ resolved, attachments }) => ({ text: resolved.text, attachments }));
-    const { version, results } = await runInChromium(bundles);
+    const { version, results } = await runInChromium(await bundleCore(), bundles);
     results.forEach(({ certificate }, i) => {
       check(`chromium ${version} web worker`, names[i], certificate);
     });

@@ -14,8 +14,8 @@ const SMALL_DA = [
 const SIZES = {
   adoption: [
     'adoption.paths=1',
-    'adoption.years=0.5',
-    'adoption.window.length=10 s',
+    'adoption.years=0.4',
+    'adoption.window.length=5 s',
     'adoption.window.warmup=5 s',
     'sweep={zip: {adoption.law: [bass-fast, logistic-slow], adoption.schedule.reading: [A, C]}}',
   ],
@@ -55,7 +55,7 @@ const SIZES = {
   'closed-loop': [
     'network.nodes=7',
     'adoption.years=0.1',
-    'adoption.window.length=10 s',
+    'adoption.window.length=5 s',
     'adoption.window.warmup=5 s',
     'sweep={daios.stack: [0g, rollup-celestia]}',
   ],
@@ -123,11 +123,9 @@ const SIZES = {
     'sweep={da.layer: [near, walrus], network.nodes: [8, 16]}',
   ],
   daios: [
-    'duration=150 s',
     'warmup=10 s',
-    'network.nodes=7',
     'tasks.settleEvery=3',
-    'sweep={zip: {daios.stack: [0g, rollup-celestia, rollup-eigenda, 0g-parts], tasks.clients: [4, 4, 2, 3], daios.verification: [tee, none, opml, zkml], fidelity: [fast, fast, fast, exact]}}',
+    'sweep={zip: {daios.stack: [0g, rollup-celestia, rollup-eigenda, 0g-parts], duration: [120 s, 60 s, 75 s, 150 s], network.nodes: [7, 7, 7, 5], tasks.clients: [4, 4, 2, 3], daios.verification: [tee, none, opml, zkml], fidelity: [fast, fast, fast, exact]}}',
   ],
   'das-square': [
     'square.nodes=30',
@@ -167,17 +165,17 @@ const SIZES = {
     'sweep={gossip.messageBytes: [1 kB, 1 MB], gossip.idontwant: [true, false]}',
   ],
   'integrated-vs-modular': [
-    'duration=150 s',
+    'duration=120 s',
     'warmup=10 s',
     'network.nodes=7',
-    'tasks.clients=2',
+    'tasks.clients=1',
     'sweep={zip: {daios.against: [0g-parts, rollup-celestia, rollup-blobs]}}',
   ],
   'integration-savings': [
     'duration=150 s',
     'warmup=10 s',
     'network.nodes=7',
-    'tasks.clients=2',
+    'tasks.clients=1',
     'sweep={zip: {daios.savings.oneChain: [false, true], daios.savings.oneUpload: [false, true], daios.savings.direct: [false, true], daios.savings.onePayment: [false, true]}}',
   ],
   'link-sharing': [

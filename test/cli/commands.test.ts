@@ -35,6 +35,8 @@ describe('run', () => {
       cwd: folder,
     });
     expect([code, err]).toEqual([0, '']);
+    // No colour in a pipe.
+    expect(out).not.toContain('\u001b');
     expect(out).toContain('How long does a job wait?');
     expect(out).toMatch(/certificate: [0-9a-f]{64}\n/);
     expect(out).toContain('report: o1/report.html');
@@ -57,7 +59,8 @@ describe('run', () => {
   });
 
   it('--json prints one JSON document, the same as summary.json, and nothing else', () => {
-    const { code, out, err } = droptower(['run', 'queue.yaml', '--json'], { cwd: folder });
+    const args = ['run', 'queue.yaml', '--json', '--workers', '0'];
+    const { code, out, err } = droptower(args, { cwd: folder });
     expect([code, err]).toEqual([0, '']);
     expect(JSON.parse(out)).toEqual(JSON.parse(read('result', 'summary.json')));
   });
@@ -117,14 +120,13 @@ describe('run', () => {
 });
 
 describe('streams', () => {
-  const table = (env: Record<string, string>) =>
-    droptower(['run', 'queue.yaml', ...QUIET], { cwd: folder, env }).out;
-
-  it('has no colour in a pipe, under NO_COLOR, or in CI; FORCE_COLOR asks for it', () => {
-    const plain = table({ NO_COLOR: '1' });
+  it('has no colour under NO_COLOR or in CI; FORCE_COLOR asks for it', async () => {
+    const args = ['run', 'queue.yaml', ...QUIET];
+    const { out: plain } = await inProcess(args, { NO_COLOR: '1', FORCE_COLOR: '1' });
     expect(plain).not.toContain('\u001b');
-    expect(table({ CI: 'true' })).toBe(plain);
-    expect(table({ FORCE_COLOR: '1' })).toContain('\u001b[');
+    expect((await inProcess(args, { CI: 'true' })).out).toBe(plain);
+    const forced = droptower(args, { cwd: folder, env: { FORCE_COLOR: '1' } });
+    expect(forced.out).toContain('\u001b[');
   });
 
   it.each(['| head -n 1', '| true', '2>&1 | head -c 10'])(

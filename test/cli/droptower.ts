@@ -38,7 +38,10 @@ export function droptower(args: readonly string[], { cwd, env }: Where): Ended {
 }
 
 /** Runs a command line in this process, in its folder: a cold start costs half a second. */
-export async function inProcess(args: readonly string[]): Promise<Ended> {
+export async function inProcess(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Ended> {
   let out = '';
   let err = '';
   const sink = new PassThrough();
@@ -51,7 +54,7 @@ export async function inProcess(args: readonly string[]): Promise<Ended> {
     },
     stdout: sink,
     stderr: sink,
-    env: {},
+    env,
     interrupted: new AbortController().signal,
   });
   return { code, out, err };

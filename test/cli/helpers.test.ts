@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { droptower } from './droptower.ts';
+import { droptower, inProcess } from './droptower.ts';
 
 const BYTES = `
 name: bytes
@@ -28,11 +28,13 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const command = (...words: string[]) => droptower([...words, '--quiet', '--json'], { cwd: folder });
 const run = (...flags: string[]) => command('run', 'bytes.yaml', ...flags);
+const bytes = () => join(folder, 'bytes.yaml');
+const refused = (...words: string[]) => inProcess([...words, '--quiet', '--json']);
 
 describe('run', () => {
   it('prints the same with helpers, workers and relaxed vectors, and without', () => {
     const all = [
-      ['--workers', '0'],
+      ['--workers', '0', '--out', 'result'],
       ['--helpers', '1'],
       ['--helpers', '2', '--workers', '0', '--relaxed-simd'],
       ['--workers', '2', '--relaxed-simd'],
@@ -49,8 +51,8 @@ describe('run', () => {
     [['--helpers', '17'], '--helpers: expected a whole number from 0 to 16, found "17"'],
     [['--helpers', 'two'], '--helpers: expected a whole number from 0 to 16, found "two"'],
     [['--relaxed-simd=5'], '"--relaxed-simd=5": expected no value'],
-  ])('refuses %j', (flags, message) => {
-    const { code, out, err } = run(...flags);
+  ])('refuses %j', async (flags, message) => {
+    const { code, out, err } = await refused('run', bytes(), ...flags);
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err).toContain(message);
   });
@@ -58,7 +60,7 @@ describe('run', () => {
 
 describe('commands that run scenarios again', () => {
   it('verify and compare with helpers what ran without', () => {
-    expect(run('--out', 'result').code).toBe(0);
+    // What the first of the runs above left.
     const verified = command('verify', 'result', '--helpers', '1', '--relaxed-simd');
     expect(verified).toMatchObject({ code: 0, err: '' });
     expect(JSON.parse(verified.out)).toMatchObject({ equal: true });
@@ -85,11 +87,12 @@ describe('commands that run scenarios again', () => {
     'retrieval.agrees < 1',
   ];
   it.each([
-    ['verify', 'result'],
-    ['compare', 'bytes.yaml', 'bytes.yaml'],
-    ['break-even', 'bytes.yaml', ...search],
-  ])('%s refuses helpers beside workers', (...words) => {
-    const { code, out, err } = command(...words, '--helpers', '1', '--workers', '2');
+    ['verify', () => [join(folder, 'result')]],
+    ['compare', () => [bytes(), bytes()]],
+    ['break-even', () => [bytes(), ...search]],
+  ] as const)('%s refuses helpers beside workers', async (name, words) => {
+    const beside = ['--helpers', '1', '--workers', '2'];
+    const { code, out, err } = await refused(name, ...words(), ...beside);
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err).toContain('--helpers: expected --workers 0');
   });

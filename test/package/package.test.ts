@@ -76,17 +76,16 @@ describe('the package', () => {
   });
 
   it('starts with npx and finds its library and its workers', () => {
-    expect(inProject('npx', '--no-install', 'droptower', 'list')).toContain('da-dissemination');
+    const explained = inProject('npx', '--no-install', 'droptower', 'explain', 'da-dissemination');
+    expect(explained).toContain('da.layer');
     put('mine.yaml', 'name: mine\nreplications: 2\nstation: { jobs: 100, warmup: 10 }\n');
     // What npx starts, without its half second.
     const bin = join('node_modules', '.bin', 'droptower');
-    const run = ['run', 'mine.yaml', '--quiet', '--workers'];
-    const certificate = (workers: string) => {
-      const { certificate } = JSON.parse(inProject(bin, ...run, workers, '--json'));
-      return certificate as string;
+    const certificate = (...flags: string[]) => {
+      const said = inProject(bin, 'run', 'mine.yaml', '--quiet', '--json', ...flags);
+      return JSON.parse(said).certificate as string;
     };
-    expect(certificate('2')).toBe(certificate('0'));
-    inProject(bin, ...run, '1', '--out', 'result');
+    expect(certificate('--workers', '2', '--out', 'result')).toBe(certificate('--workers', '0'));
     expect(existsSync(join(folder, 'result', 'report.html'))).toBe(true);
   });
 

@@ -1,18 +1,22 @@
-/** The same certificate for any workers, either engine, after any other run: law 5 of the laboratory. */
-import { afterAll, afterEach, describe, expect, it } from 'vitest';
+/**
+ * The same certificate for any workers, either engine, after any other run, in a browser: law 5 of the
+ * laboratory. The browser is Chromium: CHROMIUM_PATH, or /usr/bin/chromium. Where CI is set, it has to be there.
+ */
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { components } from '../../models/index.ts';
 import type { Loaded } from '../../scenarios/bundle.ts';
 import { certificateFile, firstDifference } from '../../scenarios/certificates.ts';
 import { type EngineName, freshEvents } from '../../scenarios/engines.ts';
-import { type Outcome, runExperiment, taskOf } from '../../scenarios/experiment.ts';
+import { type Outcome, type Pool, runExperiment, taskOf } from '../../scenarios/experiment.ts';
 import { inlinePool } from '../../scenarios/inline-pool.ts';
 import { loadScenario } from '../../scenarios/load.ts';
 import { libraryNames } from '../../scenarios/node-files.ts';
-import { replicate } from '../../scenarios/replicate.ts';
+import { type Replication, replicate } from '../../scenarios/replicate.ts';
 import { ThreadCrew, ThreadPool } from '../../scenarios/thread-pool.ts';
 import { AmbientAccess } from '../../sim/engine/guard.ts';
 import { Lane } from '../../sim/engine/order.ts';
 import type { Tick } from '../../sim/time.ts';
+import { bundleCore, missingChromium, runInChromium } from '../browser/chromium.mjs';
 import { sizedNames, smallSets } from '../certify/sizes.mjs';
 import { QUEUE, scratch } from './fixtures/files.ts';
 
@@ -41,12 +45,43 @@ const certificates = ({ summary, runs }: Outcome) => [
   ...runs.flatMap((cell) => cell.certificates),
 ];
 
+/** Runs a scenario in this thread and keeps what every replication found. */
+async function runWatched({ resolved, attachments }: Loaded) {
+  const found: Replication[] = [];
+  const { width, run } = inlinePool(resolved, attachments, await freshEvents('native'));
+  const pool: Pool = {
+    width,
+    run: async (point, replication) => {
+      const result = await run(point, replication);
+      found.push(result);
+      return result;
+    },
+  };
+  return { outcome: await runExperiment(resolved, 'test', pool), found };
+}
+
+/** Every replication measured something, and all its values are numbers. */
+function expectFinite(found: readonly Replication[]): void {
+  for (const { findings, certified } of found) {
+    const values = Object.entries(findings.values).map(([metric, { value }]) => [metric, value]);
+    expect(values.filter(([, value]) => !Number.isFinite(value))).toEqual([]);
+    expect(values.length + Object.keys(findings.observations).length).toBeGreaterThan(0);
+    expect(certified.events).toBeGreaterThan(0);
+  }
+}
+
+const withoutChromium = missingChromium !== undefined && !process.env.CI;
+if (withoutChromium) {
+  process.stderr.write(`skipping certificates in a browser: ${missingChromium}\n`);
+}
+
 describe('certificates of every library scenario', () => {
-  const first = new Map<string, string[]>();
-  const setups = names.map((name) => {
+  const first = new Map<string, Outcome>();
+  const bundles = names.map((name) => {
     const { resolved, attachments } = small(name);
-    return { text: resolved.text, attachments, engine: 'simjs' as const };
+    return { text: resolved.text, attachments };
   });
+  const setups = bundles.map((bundle) => ({ ...bundle, engine: 'simjs' as const }));
   const crews = [1, 2].map((threads) => new ThreadCrew(setups, threads));
   afterAll(() => Promise.all(crews.map((crew) => crew.close())));
   const inWorkers = (name: string, workers: number): Promise<Outcome> =>
@@ -55,21 +90,59 @@ describe('certificates of every library scenario', () => {
   // The workers have the other engine, and one worker and two take turns; `npm run certify` runs every scenario
   // with all of them apart.
   it.each(names.map((name, i) => [name, 1 + (i % 2)] as const))(
-    '%s: with one engine in this thread and with the other in workers: %i',
+    '%s: with one engine in this thread, finite numbers, and with the other in workers: %i',
     async (name, workers) => {
-      const loaded = small(name);
-      const expected = certificates(await run(loaded, 0, 'native'));
-      first.set(name, expected);
+      const { outcome, found } = await runWatched(small(name));
+      first.set(name, outcome);
+      expectFinite(found);
+      const expected = certificates(outcome);
       expect(new Set(expected).size).toBe(expected.length);
       expect(certificates(await inWorkers(name, workers))).toEqual(expected);
     },
   );
 
-  it('after all the others in the same process, in another order', async () => {
-    for (const name of names.filter((_, i) => i % 2 === 0).reverse()) {
-      const again = certificates(await run(small(name), 0, 'native'));
-      expect([name, ...again]).toEqual([name, ...(first.get(name) ?? [])]);
+  it('after all the others in the same process, in another order', () => {
+    for (const name of names.toReversed()) {
+      const { resolved, attachments } = small(name);
+      const last = resolved.points.length - 1;
+      const { certified } = replicate(taskOf(resolved, attachments, last, 0));
+      const expected = first.get(name)?.runs[last].certificates[0];
+      expect([name, certified.certificate]).toEqual([name, expected]);
     }
+  });
+
+  describe('in a browser', () => {
+    let core: string;
+    beforeAll(async () => {
+      core = await bundleCore();
+    });
+
+    it('runs without anything of Node', () => {
+      // Vite puts this name in the place of a module of Node.
+      expect(core.includes('__vite-browser-external')).toBe(false);
+      expect(/^import\b|^export .* from /m.test(core)).toBe(false);
+    });
+
+    it.skipIf(withoutChromium)(
+      'every second one in a Web Worker',
+      async () => {
+        expect(missingChromium).toBeUndefined();
+        // `npm run certify` runs all of them.
+        const some = names.map((name, i) => ({ name, bundle: bundles[i] }));
+        const second = some.filter((_, i) => i % 2 === 0);
+        const { results } = await runInChromium(
+          core,
+          second.map(({ bundle }) => bundle),
+        );
+        const expected = second.map(({ name }) => {
+          const { summary, runs } = first.get(name)!;
+          const replications = runs.map(({ certificates }) => certificates);
+          return [name, { certificate: summary.certificate, replications, isWorker: true }];
+        });
+        expect(results.map((result, i) => [second[i].name, result])).toEqual(expected);
+      },
+      180_000,
+    );
   });
 });
 
