@@ -1,3 +1,4 @@
+import type { ModeName } from '../compute/verification/mode-names.ts';
 import type { DaiosValues } from './parameters.ts';
 import { type Parts, type Savings, type StackName, savingNames, stacks } from './stacks.ts';
 
@@ -30,4 +31,9 @@ export function chosenPlan(values: DaiosValues): Plan {
 export function listedPlan(name: StackName): Plan {
   const { parts, savings } = stacks[name];
   return { name, parts, savings };
+}
+
+/** How answers are verified: as the section says, or else in enclaves by a market and not at all by a cloud. */
+export function verificationOf({ verification }: DaiosValues, { parts }: Plan): ModeName {
+  return verification ?? (parts.compute === 'market' ? 'tee' : 'none');
 }

@@ -16,12 +16,16 @@ const feesOf = ({ cost }: EndedTask): number => {
   return sum;
 };
 
-/** Mean USD of a task that ended well: its fees, and its share of machines that are paid by the hour. */
-export function costOf({ tasks, span, rent }: StackFindings): number {
-  const ended = good(tasks);
-  if (ended.length === 0) return Number.NaN;
-  return (sumOf(ended, feesOf) + rent * span) / ended.length;
+/**
+ * USD of a task for machines that are paid by the hour: their rent over all tasks that were answered, safe or not,
+ * since those that are on their way to be safe at the end have used them too.
+ */
+function rentOf({ answers, span, rent }: StackFindings): number {
+  return answers.length === 0 ? 0 : (rent * span) / answers.length;
 }
+
+const meanOf = (tasks: readonly EndedTask[], of: (task: EndedTask) => number): number =>
+  sumOf(tasks, of) / tasks.length;
 
 /** The busiest resource. */
 export function bottleneck({ uses }: StackFindings): { name: string; use: number } {
@@ -43,9 +47,15 @@ export function reportStack(measures: Measures, found: StackFindings): void {
   measures.value('daios.task.unfinished', '1', found.unfinished);
   reportUses(measures, found, rate);
   measures.value('daios.machine_cost', 'USD/s', found.machineCost);
+  const { work } = found;
+  const verified = found.verifies ? work.answered / span : 0;
+  measures.value('daios.verified_per_second', '1/s', verified);
+  measures.value('daios.gas', '1/s', work.gas / span);
+  measures.value('daios.stored', 'B/s', work.storedBytes / span);
+  measures.value('daios.log.throughput', 'B/s', work.publishedBytes / span);
   if (count === 0) return;
 
-  measures.value('daios.task.cost', 'USD', costOf(found));
+  measures.value('daios.task.cost', 'USD', meanOf(ended, feesOf) + rentOf(found));
   const whole = sumOf(ended, (task) => toSeconds(task.latency));
   const income = new Map<LaneName, number>();
   for (const lane of laneNames) {
@@ -57,11 +67,6 @@ export function reportStack(measures: Measures, found: StackFindings): void {
     measures.value(`daios.income[${lane}]`, 'USD/s', (paid + hourly) / span);
   }
   measures.label('daios.earns_most', largest(income));
-  const verified = found.verifies ? found.answered / found.seconds : 0;
-  measures.value('daios.verified_per_second', '1/s', verified);
-  measures.value('daios.gas', '1/s', found.gas / found.seconds);
-  measures.value('daios.stored', 'B/s', found.storedBytes / found.seconds);
-  measures.value('daios.log.throughput', 'B/s', found.publishedBytes / found.seconds);
   measures.label('daios.slowest_lane', slowest(ended));
   reportLanes(measures, ended);
 }
@@ -105,22 +110,23 @@ export function reportAdvantage(
 ): void {
   const key = ({ user, index }: EndedTask) => `${user}/${index}`;
   const theirs = new Map(good(other.tasks).map((task) => [key(task), task]));
-  let [pairs, latency, answer] = [0, 0, 0];
+  let [pairs, latency, answer, fees] = [0, 0, 0, 0];
   for (const task of good(one.tasks)) {
     const pair = theirs.get(key(task));
     if (pair === undefined) continue;
     pairs++;
     latency += toSeconds(pair.latency) - toSeconds(task.latency);
     answer += toSeconds(pair.answer) - toSeconds(task.answer);
+    fees += feesOf(pair) - feesOf(task);
   }
   measures.value('daios.advantage.pairs', '1', pairs);
   if (pairs === 0) return;
   measures.value('daios.advantage.latency', 's', latency / pairs);
   measures.value('daios.advantage.answer', 's', answer / pairs);
-  measures.value('daios.advantage.cost', 'USD', costOf(other) - costOf(one));
-  const mean = (tasks: readonly EndedTask[]) =>
-    sumOf(tasks, (task) => toSeconds(task.latency)) / tasks.length;
-  measures.value('daios.other.latency', 's', mean(good(other.tasks)));
-  measures.value('daios.other.cost', 'USD', costOf(other));
+  measures.value('daios.advantage.cost', 'USD', fees / pairs + rentOf(other) - rentOf(one));
+  const ended = good(other.tasks);
+  const latencyOf = (task: EndedTask) => toSeconds(task.latency);
+  measures.value('daios.other.latency', 's', meanOf(ended, latencyOf));
+  measures.value('daios.other.cost', 'USD', meanOf(ended, feesOf) + rentOf(other));
   measures.value('daios.other.rate', '1/s', other.answers.length / other.span);
 }

@@ -31,20 +31,35 @@ export interface StackFindings {
   readonly span: number;
   /** Tasks that began after the warm-up and had not ended. */
   readonly unfinished: number;
+  /** Shares of the whole run. */
   readonly uses: readonly ResourceUse[];
-  /** Inferences answered in the whole run, of `seconds`. */
-  readonly answered: number;
   readonly verifies: boolean;
-  readonly seconds: number;
   /** USD a second for machines that users pay by the hour, and what the machines that serve models cost to rent. */
   readonly rent: number;
   readonly machineCost: number;
-  /** Gas of the stack's own chain, and bytes sent to the store, in the whole run. */
+  /** After the warm-up. */
+  readonly work: StackWork;
+}
+
+/** What a stack did in a span of time. */
+export interface StackWork {
+  /** Inferences. */
+  readonly answered: number;
+  /** In blocks of the stack's own chain. */
   readonly gas: number;
+  /** Sent to the store. */
   readonly storedBytes: number;
-  /** Payload bytes published in the whole run, and in how many blobs. */
+  /** Payload in blobs. */
   readonly publishedBytes: number;
-  readonly blobs: number;
+}
+
+function workOf({ inference, log, gas, stored }: RunningStack): StackWork {
+  return {
+    answered: inference.answered,
+    gas: gas(),
+    storedBytes: stored(),
+    publishedBytes: log.bytes,
+  };
 }
 
 /** Users with their tasks on one stack. */
@@ -65,6 +80,7 @@ export class StackRun {
   private readonly beginKind: number;
   private number = 0;
   private underWay = 0;
+  private before: StackWork;
 
   constructor(experiment: Experiment, plan: Plan) {
     this.experiment = experiment;
@@ -91,6 +107,11 @@ export class StackRun {
     this.beginKind = simulation.handler('daios.task', (entity, _argument, task) => {
       this.begin(entity - this.entity, task as Task);
     });
+    this.before = workOf(this.stack);
+    const warm = simulation.handler('daios.warm', () => {
+      this.before = workOf(this.stack);
+    });
+    simulation.scheduleAt(experiment.warmup, Lane.Observe, simulation.entity('daios/warm'), warm);
     playOutage(simulation, this.stack, values);
     for (let user = 0; user < of; user++) this.next(user);
   }
@@ -136,25 +157,25 @@ export class StackRun {
   }
 
   findings(): StackFindings {
-    const { stack, simulation, experiment } = this;
+    const { stack, simulation, experiment, before } = this;
     assertBytesConserved(stack.machines.network);
-    const whole = toSeconds(simulation.now);
+    const now = workOf(stack);
     return {
       plan: this.plan,
       answers: this.answers,
       tasks: this.ended,
       span: toSeconds((simulation.now - experiment.warmup) as Tick),
       unfinished: this.underWay,
-      uses: stack.uses(whole),
-      answered: stack.inference.answered,
+      uses: stack.uses(toSeconds(simulation.now)),
       verifies: stack.inference.verifies,
-      seconds: whole,
       rent: stack.inference.rent(),
       machineCost: stack.inference.machineCost(),
-      gas: stack.gas(),
-      storedBytes: stack.stored(),
-      publishedBytes: stack.log.bytes,
-      blobs: stack.log.blobs,
+      work: {
+        answered: now.answered - before.answered,
+        gas: now.gas - before.gas,
+        storedBytes: now.storedBytes - before.storedBytes,
+        publishedBytes: now.publishedBytes - before.publishedBytes,
+      },
     };
   }
 }

@@ -52,10 +52,15 @@ function checkIncident(values: IncidentValues): Objection[] {
   };
   const objections: Objection[] = [];
   for (const [provider, count] of Object.entries(values.compromised)) {
-    const keyHosts = providers.find(({ id }) => id === provider)?.keyHosts ?? [];
-    if (count <= keyHosts.length) continue;
-    const expected = `at most ${keyHosts.length} tenancies of "${provider}"`;
-    objections.push({ path: `incident.compromised.${provider}`, expected, found: `${count}` });
+    const path = `incident.compromised.${provider}`;
+    const keyHosts = providers.find(({ id }) => id === provider)?.keyHosts;
+    if (keyHosts === undefined) {
+      const expected = `one of ${providers.map(({ id }) => id).join(', ')}`;
+      objections.push({ path, expected, found: JSON.stringify(provider) });
+    } else if (count > keyHosts.length) {
+      const expected = `at most ${keyHosts.length} tenancies of "${provider}"`;
+      objections.push({ path, expected, found: `${count}` });
+    }
   }
   for (const [path, names] of Object.entries(lists)) {
     for (const name of names) {

@@ -174,7 +174,8 @@ class MigrationRecord {
     const fragile = months.filter(({ nakamoto_halt }) => nakamoto_halt === 1).length;
     measures.value('operators.time_with_one_that_halts', '1', fragile / months.length);
     const [operators, years] = [this.plan.stakes.length, (months.length - 1) / 12];
-    measures.value('operators.moves_per_year', '1', moves / operators / years);
+    // A run that ends before its first month has seen nobody move.
+    if (years > 0) measures.value('operators.moves_per_year', '1', moves / operators / years);
     measures.value('operators.bans', '1', banned.size);
   }
 }

@@ -25,7 +25,8 @@ export const taskParameters = {
     kind: 'size',
     default: '4 B',
     min: 1,
-    max: 1_000_000_000,
+    // KV cache of 128 layers with 64 heads of 128 dimensions, which no listed model has.
+    max: 4_194_304,
     about: 'Stored bytes of a token: as text, or as KV cache (131,072 B with Llama-3-8B)',
     status: 'estimate',
     source: `${D3}: about 4 B of text; D4: KV cache`,

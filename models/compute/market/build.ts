@@ -5,12 +5,11 @@ import { oneWay, placeByShare, type RttMatrix } from '../../../sim/network/regio
 import { type Tick, toSeconds } from '../../../sim/time.ts';
 import { apportion } from '../../apportion.ts';
 import type { ComputeValues } from '../parameters.ts';
-import { weightBytesRead } from '../serving/law.ts';
 import { type LanguageModel, languageModel } from '../serving/models.ts';
+import { chatWork } from '../verification/chat-work.ts';
 import { cheats } from '../verification/cheats.ts';
 import { verificationModes } from '../verification/modes.ts';
 import { defaultSettings, type VerificationSettings } from '../verification/settings.ts';
-import { gpuWork } from '../verification/work.ts';
 import { type Price, unitPrice } from './admission.ts';
 import { TOKEN } from './books.ts';
 import { DirectDesk } from './direct.ts';
@@ -19,9 +18,6 @@ import { listedService } from './prices.ts';
 import type { Machine } from './provider.ts';
 import { RouterDesk } from './router.ts';
 import { Verifier } from './verifier.ts';
-
-/** Mean tokens of a chat, for the cost of an enclave. Source: hardware-network-workloads D2. */
-const USUAL_WORK = { inputTokens: 1195, outputTokens: 202 } as const;
 
 /** Shares of a map as whole weights. */
 const PARTS = 1e6;
@@ -66,13 +62,7 @@ function machineOf(values: ComputeValues, id: string, settings: VerificationSett
   const { cards, batch, verification } = values;
   const gpu = gpuProfile(id);
   const model = servedModel(values);
-  const work = gpuWork(gpu, cards, {
-    ...USUAL_WORK,
-    parameters: model.activeParameters,
-    weightBytes: weightBytesRead(model, batch),
-    batch,
-    swaps: 0,
-  });
+  const work = chatWork(gpu, cards, model, batch);
   return { gpu, cards, model, slowdown: verificationModes[verification].slowdown(work, settings) };
 }
 

@@ -33,6 +33,12 @@ export function isCpu(machine: string): boolean {
   return CPU_PROFILE_IDS.includes(machine);
 }
 
+/** Bytes of the weights, and of the memory that all cards of the section have for them. */
+export function memoryOf({ machine, cards, parameters, bytesPerWeight }: VerificationValues) {
+  const { memory } = isCpu(machine) ? cpuProfile(machine) : gpuProfile(machine);
+  return { weights: parameters * bytesPerWeight, memory: memory * cards };
+}
+
 function machineOf(values: VerificationValues): Machine {
   const { machine, cards, parameters, inputTokens, outputTokens, swaps, users } = values;
   const weightBytes = parameters * values.bytesPerWeight;

@@ -7,7 +7,7 @@ import {
   type Setting,
   sectionOf,
 } from '../../component.ts';
-import { type Case, canRun, caseOf, isCpu } from './case.ts';
+import { type Case, canRun, caseOf, isCpu, memoryOf } from './case.ts';
 import { type VerificationValues, verificationParameters } from './parameters.ts';
 import { Provider } from './provider.ts';
 import { type Count, reportCheats, reportModes } from './report.ts';
@@ -31,8 +31,11 @@ export const verificationComponent: Component = {
   start: startVerification,
 };
 
+const GIGA = 1e9;
+
 function checkVerification(setting: Setting): Objection[] {
-  const { mode, machine, cards, tee } = sectionOf(setting, 'verification', verificationParameters);
+  const values = sectionOf(setting, 'verification', verificationParameters);
+  const { mode, machine, cards, tee } = values;
   const objections: Objection[] = [];
   if (!canRun(mode, machine)) {
     const expected = 'a machine with confidential computing, for the mode tee';
@@ -45,6 +48,12 @@ function checkVerification(setting: Setting): Objection[] {
   if (isCpu(machine) && cards > 1) {
     const expected = '1, since the machine is a CPU';
     objections.push({ path: 'verification.cards', expected, found: String(cards) });
+  }
+  const { weights, memory } = memoryOf(values);
+  if (weights > memory) {
+    const expected = `memory for the ${(weights / GIGA).toFixed(1)} GB of the weights`;
+    const found = `${(memory / GIGA).toFixed(0)} GB on ${cards} of ${machine}`;
+    objections.push({ path: 'verification.cards', expected, found });
   }
   return objections;
 }

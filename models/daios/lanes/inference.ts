@@ -1,11 +1,13 @@
 import { gpuProfile } from '../../../sim/hardware/profiles.ts';
 import { TICKS_PER_SECOND, type Tick, toSeconds, ZERO } from '../../../sim/time.ts';
 import { ServingEngine } from '../../compute/serving/engine.ts';
+import { contextCapacity } from '../../compute/serving/law.ts';
 import { languageModel } from '../../compute/serving/models.ts';
+import { chatWork } from '../../compute/verification/chat-work.ts';
 import { verificationModes } from '../../compute/verification/modes.ts';
 import { defaultSettings } from '../../compute/verification/settings.ts';
-import { gpuWork } from '../../compute/verification/work.ts';
 import type { Answered } from '../../storage/reads/fabric.ts';
+import { verificationOf } from '../plan.ts';
 import type { ResourceUse } from '../resources.ts';
 import type { LaneRequest, StackContext, StackLane, WorkOf } from './context.ts';
 
@@ -13,8 +15,6 @@ import type { LaneRequest, StackContext, StackLane, WorkOf } from './context.ts'
 const TOKEN_BYTES = 4;
 const MILLION = 1e6;
 const HOUR = 3600;
-/** What a request asks of the model, for the price of verification: means of chats, hardware-network-workloads D2. */
-const USUAL = { inputTokens: 1195, outputTokens: 202 };
 
 interface Provider {
   readonly node: number;
@@ -22,14 +22,15 @@ interface Provider {
 }
 
 /**
- * Providers that are off are left out; a market verifies by default in enclaves, a
+ * Providers that are off are left out, and a request that is too long for their memory is turned away; a market verifies by default in enclaves, a
  * cloud does not. Left out: balances and bills of the market, which `models/compute` has and nobody waits for.
  */
 export class InferenceLane implements StackLane<WorkOf<'inference'>> {
   private readonly context: StackContext;
   private readonly providers: readonly Provider[];
   private readonly mode;
-  private readonly slowdown: number;
+  /** Tokens of the longest request that a provider has memory for. */
+  private readonly room: number;
   private readonly sessions = new Map<string, number>();
   /** Requests of each user so far. */
   private readonly turns: number[];
@@ -41,14 +42,13 @@ export class InferenceLane implements StackLane<WorkOf<'inference'>> {
     const { simulation, machines, values, plan } = context;
     const gpu = gpuProfile(values.gpu);
     const model = languageModel(values.model);
-    const usual = plan.parts.compute === 'market' ? 'tee' : 'none';
-    this.mode = verificationModes[values.verification ?? usual];
+    this.mode = verificationModes[verificationOf(values, plan)];
+    const { cards } = values;
     const batch = Math.max(1, machines.users.length / values.providers);
-    const { parameters, weightBytes } = model;
-    const ask = { parameters, weightBytes, batch, swaps: 0, ...USUAL };
     this.turns = machines.users.map(() => 0);
-    this.slowdown = this.mode.slowdown(gpuWork(gpu, values.cards, ask), defaultSettings);
-    const setup = { gpu, cards: values.cards, model, slowdown: this.slowdown };
+    const slowdown = this.mode.slowdown(chatWork(gpu, cards, model, batch), defaultSettings);
+    const setup = { gpu, cards, model, slowdown };
+    this.room = contextCapacity(setup);
     this.providers = machines.providers.map((node, i) => ({
       node,
       engine: new ServingEngine(simulation, `compute/provider/${i}`, setup),
@@ -65,11 +65,14 @@ export class InferenceLane implements StackLane<WorkOf<'inference'>> {
     const provider = this.dispatch(user, node, up);
     const { inputTokens } = work;
     const outputTokens = Math.max(1, work.outputTokens);
-    const serve = (ready: Answered) =>
-      provider.engine.submit(
-        { inputTokens, outputTokens },
-        { done: () => ready(true), lost: () => ready(false) },
-      );
+    const serve = (ready: Answered) => {
+      if (inputTokens + outputTokens > this.room) {
+        ready(false);
+        return;
+      }
+      const hooks = { done: () => ready(true), lost: () => ready(false) };
+      provider.engine.submit({ inputTokens, outputTokens }, hooks);
+    };
     const produce = (ready: Answered) => {
       const delay = this.sessionDelay(node, provider.node);
       if (delay === 0) serve(ready);

@@ -36,15 +36,17 @@ export class StackWindow implements SampledWindow {
     const found = this.play(experiment, conditions, gpuProfile(gpu).id, rate);
     const answered = found.answers.length;
     if (answered === 0) return outcome;
-    const perTask = (amount: number) => amount / (answered + found.unfinished);
+    const { work } = found;
+    // A task of an agent asks the model once. Its log is confirmed later: the warm-up has to be longer than that.
+    const perTask = (amount: number) => amount / work.answered;
     const times = found.answers.map((ticks) => toSeconds(ticks)).sort((a, b) => a - b);
     return {
       ...outcome,
       latency: times.reduce((sum, time) => sum + time, 0) / answered,
       latencyP95: times[Math.ceil(0.95 * answered) - 1],
       utilisation: { ...outcome.utilisation, ...lanesOf(found) },
-      gasPerSecond: outcome.served * perTask(found.gas),
-      bytesPerSecond: outcome.served * perTask(found.storedBytes + found.publishedBytes),
+      gasPerSecond: outcome.served * perTask(work.gas),
+      bytesPerSecond: outcome.served * perTask(work.storedBytes + work.publishedBytes),
     };
   }
 

@@ -8,7 +8,7 @@ import {
   shockLeft,
   withdrawals,
 } from '../../../models/operators/incident.ts';
-import { metricOf, runScenario } from '../run-scenario.ts';
+import { metricOf, objectionsTo, runScenario } from '../run-scenario.ts';
 
 /** Spans in hours. */
 const terms: DefenceTerms = {
@@ -143,5 +143,16 @@ incident: { at: 20 s }
     expect(metricOf(run, 'chain.keys_leaked')).toBeGreaterThan(0);
     expect(metricOf(run, 'chain.liveness[after]')).toBe(1);
     expect(metricOf(run, 'incident.loss[0G]')).toBe(520_010);
+  });
+
+  it.each([
+    ['compromised: { nowhere: 1 }', 'incident.compromised.nowhere: expected one of hetzner, aws,'],
+    ['compromised: { constructor: 1 }', 'incident.compromised.constructor: expected one of'],
+    ['compromised: { alibaba: 6 }', 'expected at most 5 tenancies of "alibaba"'],
+    ['keyHosts: [mars/1]', 'incident.keyHosts: expected a tenancy of a provider'],
+    ['threshold: 2', 'incident.threshold: expected at most 1, the number of keys'],
+    ['detection: { earliest: 3 days }', 'incident.detection.latest: expected after'],
+  ])('is refused: %s', (line, said) => {
+    expect(objectionsTo(scenario(line)).join()).toContain(said);
   });
 });

@@ -10,6 +10,7 @@ import {
   votingPower,
 } from '../../../models/operators/migration.ts';
 import { Streams } from '../../../sim/random.ts';
+import { runScenario } from '../run-scenario.ts';
 
 const host = (id: string, tier: Host['tier'], region = 'here'): Host => ({
   id,
@@ -190,5 +191,15 @@ describe('rules against concentration', () => {
     const { plan, state } = market([2, 1, 0], { policies: { ...free, delegated: 1 } });
     const held = powerByHost(plan, state);
     expect(held.get('cloud')).toBe(held.get('metal'));
+  });
+});
+
+describe('a run that ends before its first month', () => {
+  it('says nothing of moves in a year', () => {
+    const text = 'name: test\nseed: 1\nduration: 1 h\nmigration: {}\n';
+    const { values } = runScenario(text).findings;
+    expect(values).not.toHaveProperty(['operators.moves_per_year']);
+    for (const [name, { value }] of Object.entries(values))
+      expect(Number.isFinite(value), name).toBe(true);
   });
 });

@@ -126,6 +126,16 @@ describe('refusals', () => {
       'verification.machine: expected a machine with confidential computing, for the mode tee, found rtx4090',
     ]));
 
+  it('a model that is larger than all cards together', () => {
+    // 70.6 G parameters of 2 bytes: 141.2 GB on cards of 80 GB.
+    const large = { parameters: 70_600_000_000 };
+    expect(objections('verification', large)).toEqual([
+      'verification.cards: expected memory for the 141.2 GB of the weights, found 80 GB on 1 of h100-80g-sxm',
+    ]);
+    expect(objections('verification', { ...large, cards: 2 })).toEqual([]);
+    expect(objections('verification', { ...large, bytesPerWeight: 1 })).toEqual([]);
+  });
+
   it('several CPUs', () =>
     expect(
       objections('verification', { machine: 'cpu-server-64c', cards: 2, tee: { enclave: 'cpu' } }),

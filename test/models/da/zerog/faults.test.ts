@@ -103,7 +103,7 @@ describe('the threshold', () => {
     ...['zerog.voteSource=balance', 'zerog.tokensPerVote=1', 'zerog.bonded=3072'],
     ...[`da.largestStake=${(first + 0.001) / 3072}`, 'da.silent=0.5'],
   ];
-  const runs = (first: number) => [1, 2, 3].map((seed) => run(...seats(first), `seed=${seed}`));
+  const runs = (first: number) => [3, 4, 5].map((seed) => run(...seats(first), `seed=${seed}`));
 
   it('passes with 2048 signed rows and fails with 2047', () => {
     // Silent is the first signer or the other, by seed: 3072 - 1024 = 2048 rows sign or 1024.
