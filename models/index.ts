@@ -32,9 +32,9 @@ import { tokenComponent } from './token/economy/economy.ts';
 import { taskParameters } from './workloads/task-parameters.ts';
 
 export type { Component, Experiment, Finish, Objection, Setting } from './component.ts';
-export { type Findings, type FoundSeries, Measures } from './measures.ts';
 /** The exact rules of the market for inference, by name. */
 export * as compute from './compute/market/index.ts';
+export { type Findings, type FoundSeries, Measures } from './measures.ts';
 /** The exact rules of 0G Storage, by name. */
 export * as storage from './storage/index.ts';
 /** The exact rules of token economies, by name. */

@@ -176,6 +176,8 @@ function sweptPaths(schema: Schema, tree: MapNode, sweep: Sweep): Omit<SweptPath
     ...(sweep.design?.values.flat() ?? []),
   ];
   const at = (path: string): SweptValue[] => values.filter((value) => value.path === path);
+  // Many lines ask for the same values.
+  const found = new Map<string, readonly SweptValue[]>();
   return {
     paths: [...new Set(values.map(({ path }) => path))],
     design: sweep.design,
@@ -183,11 +185,16 @@ function sweptPaths(schema: Schema, tree: MapNode, sweep: Sweep): Omit<SweptPath
       ...new Set(at(path).map(({ node }) => describeNode(node).replaceAll('"', ''))),
     ],
     find(path, text) {
-      const written = text === 'true' ? true : text === 'false' ? false : text;
-      const place: Place = { file: '', line: null, column: null };
-      const node = fromPlain(written, place);
-      const value = sweepValue(schema, tree, path, node, []);
-      return value === null ? [] : at(path).filter(({ key }) => key === value.key);
+      const asked = `${path}=${text}`;
+      let values = found.get(asked);
+      if (values === undefined) {
+        const written = text === 'true' ? true : text === 'false' ? false : text;
+        const place: Place = { file: '', line: null, column: null };
+        const value = sweepValue(schema, tree, path, fromPlain(written, place), []);
+        values = value === null ? [] : at(path).filter(({ key }) => key === value.key);
+        found.set(asked, values);
+      }
+      return values;
     },
   };
 }

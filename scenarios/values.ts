@@ -30,11 +30,15 @@ export function isLeaf(parameter: Parameter): parameter is Leaf {
 }
 
 /** Bounds in base units; quantities are never negative except plain numbers, fractions end at 1. */
-export function boundsOf(parameter: QuantityParameter): { min?: number; max?: number } {
+export function boundsOf(parameter: QuantityParameter): {
+  readonly min: number | undefined;
+  readonly max: number | undefined;
+} {
   const { kind } = parameter;
-  const min = parameter.min ?? (kind === 'number' ? undefined : 0);
-  const max = parameter.max ?? (kind === 'fraction' ? 1 : undefined);
-  return { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) };
+  return {
+    min: parameter.min ?? (kind === 'number' ? undefined : 0),
+    max: parameter.max ?? (kind === 'fraction' ? 1 : undefined),
+  };
 }
 
 /** What may stand in a scenario for this parameter, for messages and help. */

@@ -20,7 +20,7 @@ const SIZES = {
     'sweep={zip: {adoption.law: [bass-fast, logistic-slow], adoption.schedule.reading: [A, C]}}',
   ],
   'agent-memory': [
-    'duration=90 s',
+    'duration=50 s',
     'warmup=10 s',
     'memory.nodes=2',
     'sweep={zip: {memory.agents: [6, 12, 12], memory.streams: [own, pooled, shared], memory.batch: [1, 2, 1]}}',

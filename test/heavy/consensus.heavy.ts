@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { range } from '../models/chain/consensus/chain-run.ts';
+import { expectGoesOnUnderChurn } from '../models/chain/consensus/churn.ts';
 import { explore } from '../models/chain/consensus/explore.ts';
 import { faultOfChain } from '../models/chain/consensus/random-chain.ts';
 import { randomSchedule } from '../models/chain/consensus/schedule.ts';
@@ -26,5 +27,11 @@ it.each(range(0, 12).map((i) => 1000 + i * CHAINS))(
     const faults = range(from, from + CHAINS).map(faultOfChain);
     expect(faults.filter((fault) => fault !== undefined)).toEqual([]);
   },
+  600_000,
+);
+
+it.each([...'abcdefgh'])(
+  'a chain goes on while every node comes and goes, seed %s',
+  (seed) => expectGoesOnUnderChurn(seed),
   600_000,
 );
