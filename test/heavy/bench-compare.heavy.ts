@@ -32,7 +32,9 @@ describe('bench --compare', () => {
       ...['bench', '--quiet', '--compare', baseline(work)],
       ...['--markdown', markdown],
     ]);
-    expect(out).toBe(`${work.length} of ${work.length} bodies do exactly the work of abc. Passed.\n`);
+    expect(out).toBe(
+      `${work.length} of ${work.length} bodies do exactly the work of abc. Passed.\n`,
+    );
     expect(code).toBe(0);
     expect(readFileSync(markdown, 'utf8')).toMatch(/^## ✅/);
   });
