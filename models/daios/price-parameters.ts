@@ -1,4 +1,4 @@
-import type { ParameterTable, Values } from '../../sim/parameters.ts';
+import type { ParameterTable } from '../../sim/parameters.ts';
 
 const money = { kind: 'number', min: 0, max: 1e9 } as const;
 
@@ -76,5 +76,3 @@ export const priceParameters = {
     status: 'choice',
   },
 } as const satisfies ParameterTable;
-
-export type PriceValues = Values<typeof priceParameters>;
