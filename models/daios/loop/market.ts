@@ -1,45 +1,14 @@
 import { pow } from '../../../sim/math.ts';
-import type { ParameterTable, Values } from '../../../sim/parameters.ts';
+import type { Values } from '../../../sim/parameters.ts';
 import type { Streams } from '../../../sim/random.ts';
 import type { ImpactPath } from '../../token/market/impact/impact.ts';
 import { impactModels } from '../../token/market/impact/impacts.ts';
-import { impactParameters, processParameters } from '../../token/market/parameters.ts';
 import type { PricePath } from '../../token/market/process/process.ts';
 import { priceProcesses } from '../../token/market/process/processes.ts';
+import type { priceMarketParameters } from '../../token/market/section.ts';
 import { WEEK_DAYS } from './releases.ts';
 
-/** The market of the token: laws and figures of `token/market`. */
-export const marketParameters = {
-  impact: {
-    kind: 'group',
-    about: 'How trades move the price',
-    status: 'choice',
-    fields: impactParameters,
-  },
-  process: {
-    kind: 'group',
-    about: 'How the price moves without trades',
-    status: 'choice',
-    fields: processParameters,
-  },
-  volatility: {
-    kind: 'number',
-    default: null,
-    min: 0,
-    max: 10,
-    about: 'Daily volatility in the laws of impact; by default that of the process',
-    status: 'choice',
-  },
-  turnover: {
-    kind: 'fraction',
-    default: '5 %',
-    about: 'Part of the free float that is traded in a day',
-    status: 'estimate',
-    source: 'no figure in the facts; order of magnitude of liquid tokens',
-  },
-} as const satisfies ParameterTable;
-
-export type MarketValues = Values<typeof marketParameters>;
+export type MarketValues = Values<typeof priceMarketParameters>;
 
 /** What is traded in a week, tokens. */
 export interface WeekTrades {

@@ -1,9 +1,9 @@
 import type { ParameterTable, Values } from '../../../sim/parameters.ts';
 import { inflationParameters } from '../../token/economy/supply/rules.ts';
+import { priceMarketParameters } from '../../token/market/section.ts';
 import { scheduleParameters } from '../../token/unlocks/parameters.ts';
 import { adoptionLawNames, adoptionLaws } from './adoption-laws.ts';
 import { demandParameters } from './demand.ts';
-import { marketParameters } from './market.ts';
 import { operatorParameters } from './operators.ts';
 import { servingParameters } from './serving-window.ts';
 import { fleetParameters } from './venues.ts';
@@ -210,7 +210,7 @@ export const adoptionParameters = {
   inflation: group('How supply grows', inflationParameters),
   sell: group('What holders sell', sell),
   staking: group('Who stakes', staking),
-  market: group('Prices and volume', marketParameters),
+  market: group('Prices and volume', priceMarketParameters),
 } as const satisfies ParameterTable;
 
 export type AdoptionValues = Values<typeof adoptionParameters>;

@@ -1,6 +1,7 @@
 import type { ParameterTable, Values } from '../../../sim/parameters.ts';
 import { facilityPresets } from '../market/facility-presets.ts';
-import { impactParameters, processParameters, shockParameters } from '../market/parameters.ts';
+import { shockParameters } from '../market/parameters.ts';
+import { priceMarketParameters } from '../market/section.ts';
 import { scheduleParameters } from '../unlocks/parameters.ts';
 import { branchParameters } from './branch.ts';
 import { companyParameters } from './desks/company-terms.ts';
@@ -18,33 +19,7 @@ const FACTS = 'token-economics';
 const MOST_YEARS = 28;
 
 const market = {
-  impact: {
-    kind: 'group',
-    about: 'How trades move the price',
-    status: 'choice',
-    fields: impactParameters,
-  },
-  process: {
-    kind: 'group',
-    about: 'How the price moves without trades',
-    status: 'choice',
-    fields: processParameters,
-  },
-  volatility: {
-    kind: 'number',
-    default: null,
-    min: 0,
-    max: 10,
-    about: 'Daily volatility in the laws of impact; by default that of the process',
-    status: 'choice',
-  },
-  turnover: {
-    kind: 'fraction',
-    default: '5 %',
-    about: 'Part of the free float that is traded in a day',
-    status: 'estimate',
-    source: 'no figure in the facts; order of magnitude of liquid tokens',
-  },
+  ...priceMarketParameters,
   volume: {
     kind: 'group',
     about: 'What happens to the volume; `factor` is of the volume',
